@@ -1,0 +1,210 @@
+// Package cnaps checks CNAPS codes (支付系统行号, 联行号), the 12 digits that route a
+// payment to a bank branch in China: 3 digits of bank, 4 of area, 4 of branch and a
+// check digit.
+//
+// No published document states the check digit. ISO 7064 MOD 11,10 over the first 11
+// digits was found by test: 1,024 of 1,025 real codes of 43 banks pass, and the one
+// that fails has an unknown area too. It catches every wrong digit and misses 5.6 % of
+// swaps of neighbours.
+//
+// Areas are from gweesin/CNAPS 5aea082 of 2026-04-19 (MIT); banks are plain facts from
+// two public lists without a licence file (hjldragon/-work 10fd75e and
+// paycq/merchant-registration 67769dd), compared with a third of 2018. Names of banks
+// are partly short and some foreign ones old. The tables age: a code that fails with
+// ErrComponent deserves a warning, not a refusal.
+package cnaps
+
+import (
+	"errors"
+	"math/bits"
+)
+
+// Errors of Check. Their texts never contain the value.
+var (
+	ErrLength    = errors.New("cnaps: not 12 characters")
+	ErrFormat    = errors.New("cnaps: a character is not a digit")
+	ErrChecksum  = errors.New("cnaps: wrong check digit")
+	ErrComponent = errors.New("cnaps: bank or area not in the table")
+)
+
+// Length is the number of digits of a code.
+const Length = 12
+
+// Check reports the first thing that is wrong with s, in the order length, characters,
+// check digit, bank and area.
+func Check(s string) error {
+	if len(s) != Length {
+		return ErrLength
+	}
+	for i := range Length {
+		if s[i]-'0' > 9 {
+			return ErrFormat
+		}
+	}
+	if !CheckDigit(s) {
+		return ErrChecksum
+	}
+	if bankNumber(s[:3]) < 0 || areaNumber(s[3:7]) < 0 {
+		return ErrComponent
+	}
+	return nil
+}
+
+// Valid reports whether Check finds nothing.
+func Valid(s string) bool { return Check(s) == nil }
+
+// CheckDigit reports whether s is 12 digits of which the last is right, whatever the
+// bank and area.
+func CheckDigit(s string) bool {
+	if len(s) != Length {
+		return false
+	}
+	p := 10
+	for i := range Length - 1 {
+		d := int(s[i] - '0')
+		if d > 9 {
+			return false
+		}
+		// mod 10 with 10 for 0, then doubled mod 11: one subtraction each is enough.
+		p += d
+		if p > 10 {
+			p -= 10
+		}
+		p *= 2
+		if p > 10 {
+			p -= 11
+		}
+	}
+	d := int(s[Length-1] - '0')
+	return d <= 9 && (p+d)%10 == 1
+}
+
+// Bank returns the bank code of a code of 12 characters, else "".
+func Bank(s string) string { return part(s, 0, 3) }
+
+// Area returns the area code.
+func Area(s string) string { return part(s, 3, 7) }
+
+// Sequence returns the number of the branch in its area.
+func Sequence(s string) string { return part(s, 7, 11) }
+
+func part(s string, from, to int) string {
+	if len(s) != Length {
+		return ""
+	}
+	return s[from:to]
+}
+
+// BankName returns the name of a bank code and its kind: central, treasury, state,
+// policy, joint, city, rural, post, group, foreign, jv or hkmo.
+func BankName(code3 string) (name, kind string, ok bool) {
+	i := bankNumber(code3)
+	if i < 0 {
+		return "", "", false
+	}
+	return bankNames[bankOffset[i]:bankOffset[i+1]], bankKinds[bankKind[i]], true
+}
+
+// IsGroup reports the bank codes that many banks share (城商行, 农商行, 村镇银行 and
+// others), so that the code does not tell the bank.
+func IsGroup(code3 string) bool {
+	switch code3 {
+	case "313", "314", "317", "320", "323", "401", "402":
+		return true
+	}
+	return false
+}
+
+// AreaName returns the place of an area code and the first two digits of its province
+// in GB/T 2260, which are "" where the source does not tell.
+func AreaName(code4 string) (name, province2 string, ok bool) {
+	i := areaNumber(code4)
+	if i < 0 {
+		return "", "", false
+	}
+	province2 = areaProvinces[2*i : 2*i+2]
+	if province2 == "00" {
+		province2 = ""
+	}
+	return areaNames[areaOffset[i]:areaOffset[i+1]], province2, true
+}
+
+func bankNumber(code string) int {
+	n := number(code, 3)
+	if n < 0 {
+		return -1
+	}
+	return int(bankIndex[n]) - 1
+}
+
+func areaNumber(code string) int {
+	n := number(code, 4)
+	if n < 0 {
+		return -1
+	}
+	word, bit := areaBits[n>>6], uint64(1)<<(n&63)
+	if word&bit == 0 {
+		return -1
+	}
+	return int(areaRank[n>>6]) + bits.OnesCount64(word&(bit-1))
+}
+
+func number(s string, digits int) int {
+	if len(s) != digits {
+		return -1
+	}
+	n := 0
+	for i := range digits {
+		d := s[i] - '0'
+		if d > 9 {
+			return -1
+		}
+		n = n*10 + int(d)
+	}
+	return n
+}
+
+// Format returns the form in which codes are written: the bare digits.
+func Format(s string) string { return Compact(s) }
+
+// A Candidate is a valid code that s may have been meant to be.
+type Candidate struct {
+	Value    string
+	Position int // of the first changed character, counted from 1
+}
+
+// Candidates returns at most five valid codes that differ from s by a swap of
+// neighbours or by one character: swaps first, then wrong letters and digits from the
+// left. They are proposals for a person and never to be applied unseen. A valid s has
+// none.
+func Candidates(s string) []Candidate {
+	if len(s) != Length || Valid(s) {
+		return nil
+	}
+	var list []Candidate
+	var b [Length]byte
+	copy(b[:], s)
+	for i := 0; i+1 < Length; i++ {
+		if b[i] == b[i+1] {
+			continue
+		}
+		b[i], b[i+1] = b[i+1], b[i]
+		if Valid(string(b[:])) {
+			list = append(list, Candidate{string(b[:]), i + 1})
+		}
+		b[i], b[i+1] = b[i+1], b[i]
+	}
+	for i := range Length {
+		for d := byte('0'); d <= '9' && len(list) < 5; d++ {
+			if d == s[i] {
+				continue
+			}
+			b[i] = d
+			if Valid(string(b[:])) {
+				list = append(list, Candidate{string(b[:]), i + 1})
+			}
+		}
+		b[i] = s[i]
+	}
+	return list[:min(len(list), 5)]
+}
