@@ -1,0 +1,119 @@
+package normalize
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+)
+
+// DateForm is how a date was written.
+type DateForm uint8
+
+// The forms that are read. Two-digit years and day-first orders are refused: they would be guesses.
+const (
+	FormNone    DateForm = iota
+	FormISO              // 2026-06-06
+	FormSlash            // 2026/6/6, 2026-6-6
+	FormDot              // 2026.6.6
+	FormCompact          // 20260606
+	FormHan              // 2026年6月6日
+	FormSerial           // day number of a spreadsheet
+)
+
+var formNames = [...]string{"", "yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "yyyy年M月d日", "serial"}
+
+// String names the form.
+func (f DateForm) String() string { return formNames[f] }
+
+// longTermWords are what people and systems write for "no end".
+var longTermWords = [...]string{"长期", "长期有效", "永久", "永久有效", "无固定期限", "FOREVER", "PERMANENT", "00000000"}
+
+// LongTermWord reports whether the trimmed text means "for ever".
+func LongTermWord(s string) bool {
+	for _, w := range longTermWords {
+		if strings.EqualFold(w, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsSentinel reports whether systems use the day to mean "for ever": 2099-12-30, 2099-12-31, 2999-12-31, 9999-12-31.
+func IsSentinel(d merchant.Date) bool {
+	switch d {
+	case merchant.Day(2099, 12, 30), merchant.Day(2099, 12, 31), merchant.Day(2999, 12, 31), merchant.Day(9999, 12, 31):
+		return true
+	}
+	return false
+}
+
+// ReadDate reads the date in a cell. Date cells hold a day number (1900 or 1904 system); a plain number is read as
+// yyyyMMdd or, between 20000 and 80000, as a day number; text in the forms above, a time after the date ignored when it
+// is midnight. False for anything else, for impossible days, and for years outside 1900–2999 save 9999-12-31.
+func ReadDate(c merchant.Cell, date1904 bool) (merchant.Date, DateForm, bool) {
+	s := strings.TrimSpace(FoldWidth(c.Text))
+	if c.Type == merchant.CellDate || c.Type == merchant.CellNumber {
+		whole, _, _ := strings.Cut(s, ".")
+		if n, err := strconv.Atoi(whole); err == nil {
+			if c.Type == merchant.CellNumber && len(whole) == 8 {
+				d, ok := parts(whole[:4], whole[4:6], whole[6:])
+				return d, FormCompact, ok
+			}
+			if c.Type == merchant.CellDate || n >= 20000 && n <= 80000 {
+				d, ok := merchant.FromSerial(n, date1904)
+				return d, FormSerial, ok && plausible(d)
+			}
+			return merchant.Date{}, FormNone, false
+		}
+		// t="d" cells hold ISO text and fall through
+	}
+	for _, midnight := range [...]string{" 00:00:00", "T00:00:00", " 0:00:00", " 0:00", " 00:00", " 00:00:00.0"} {
+		s = strings.TrimSuffix(s, midnight)
+	}
+	switch {
+	case len(s) == 8 && asciiDigits(s):
+		d, ok := parts(s[:4], s[4:6], s[6:])
+		return d, FormCompact, ok
+	case strings.Contains(s, "年"):
+		year, rest, _ := strings.Cut(s, "年")
+		month, rest, ok1 := strings.Cut(rest, "月")
+		day, tail, ok2 := strings.Cut(rest, "日")
+		if !ok2 {
+			day, tail, ok2 = strings.Cut(rest, "号")
+		}
+		d, ok := parts(strings.TrimSpace(year), strings.TrimSpace(month), strings.TrimSpace(day))
+		return d, FormHan, ok && ok1 && ok2 && tail == ""
+	}
+	for _, form := range [...]struct {
+		sep  string
+		form DateForm
+	}{{"-", FormSlash}, {"/", FormSlash}, {".", FormDot}} {
+		p := strings.Split(s, form.sep)
+		if len(p) != 3 {
+			continue
+		}
+		d, ok := parts(p[0], p[1], p[2])
+		if ok && form.sep == "-" && len(s) == 10 {
+			return d, FormISO, true
+		}
+		return d, form.form, ok
+	}
+	return merchant.Date{}, FormNone, false
+}
+
+func parts(year, month, day string) (merchant.Date, bool) {
+	if len(year) != 4 || len(month) == 0 || len(month) > 2 || len(day) == 0 || len(day) > 2 ||
+		!asciiDigits(year) || !asciiDigits(month) || !asciiDigits(day) {
+		return merchant.Date{}, false
+	}
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	date, ok := merchant.NewDate(y, m, d)
+	return date, ok && plausible(date)
+}
+
+func plausible(d merchant.Date) bool {
+	return d.Year() >= 1900 && d.Year() <= 2999 || d == merchant.Day(9999, 12, 31)
+}
