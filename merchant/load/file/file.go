@@ -1,0 +1,161 @@
+// Package file opens a file of merchant records by what it is: a workbook, delimited text, or JSON.
+package file
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/merchant/load/csv"
+	"github.com/merchantkyc/merchantkyc/merchant/load/xlsx"
+)
+
+// Options say how to open and read a file. File of the embedded options defaults to the path.
+type Options struct {
+	load.Options
+	Password string    // for encrypted workbooks
+	Stdin    io.Reader // what the path "-" reads; nil is the standard input of the process
+	MaxStdin int64     // bytes that "-" may hold; 0 means 256 MiB
+}
+
+const maxStdin = 256 << 20
+
+// Open opens the file at path; "-" is standard input, which is read whole. The kind follows from the content: a zip file
+// is a workbook, text that begins with a brace or is named .json or .jsonl is JSON, other text is CSV unless it is named
+// like a workbook. Errors about the input are of type [*load.InputError]; those about headings and rows come in the
+// stream. The caller closes the file after the last record.
+func Open(ctx context.Context, path string, o Options) (load.Records, io.Closer, error) {
+	if o.File == "" {
+		o.File = path
+	}
+	var src source
+	if path == "-" {
+		raw, err := readStdin(o)
+		if err != nil {
+			return nil, nil, err
+		}
+		src = source{bytes.NewReader(raw), int64(len(raw)), io.NopCloser(nil)}
+	} else {
+		f, size, err := openFile(path, o.File)
+		if err != nil {
+			return nil, nil, err
+		}
+		src = source{f, size, f}
+	}
+	records, err := open(ctx, src, strings.ToLower(filepath.Ext(path)), o)
+	if err != nil {
+		src.Close()
+		return nil, nil, err
+	}
+	return records, src, nil
+}
+
+type source struct {
+	io.ReaderAt
+	size int64
+	io.Closer
+}
+
+func open(ctx context.Context, src source, ext string, o Options) (load.Records, error) {
+	head := make([]byte, min(src.size, 4096))
+	n, err := src.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, unreadable(o.File, err)
+	}
+	head = head[:n]
+	switch k := xlsx.Sniff(head); k {
+	case xlsx.Zip, xlsx.OLE:
+		b, err := xlsx.Open(ctx, src, src.size, xlsx.Options{File: o.File, Password: o.Password})
+		if err != nil {
+			return nil, err
+		}
+		return load.Read(ctx, b, o.Options), nil
+	case xlsx.Text:
+		if isJSON(head, ext) {
+			start := int64(0)
+			if bytes.HasPrefix(head, []byte("\uFEFF")) {
+				start = 3
+			}
+			return readJSON(ctx, io.NewSectionReader(src, start, src.size-start), o.Options), nil
+		}
+		if ext == ".xlsx" || ext == ".xlsm" || ext == ".xls" {
+			return nil, xlsx.Refuse(o.File, k)
+		}
+		b, err := csv.Open(src, src.size, csv.Options{File: o.File})
+		if err != nil {
+			return nil, err
+		}
+		return load.Read(ctx, b, o.Options), nil
+	default:
+		return nil, xlsx.Refuse(o.File, k)
+	}
+}
+
+// isJSON tells by the name, and for names that say nothing by the first character.
+func isJSON(head []byte, ext string) bool {
+	switch ext {
+	case ".json", ".jsonl", ".ndjson":
+		return true
+	case ".csv", ".txt", ".tsv":
+		return false
+	}
+	s := strings.TrimLeft(strings.TrimPrefix(string(head), "\uFEFF"), " \t\r\n")
+	return strings.HasPrefix(s, "{") || strings.HasPrefix(s, "[")
+}
+
+func openFile(path, name string) (*os.File, int64, error) {
+	e := &load.InputError{File: name, ProblemZH: "文件打不开", ProblemEN: "the file cannot be opened", MendZH: "请检查文件和权限", MendEN: "check the file and its permissions"}
+	info, err := os.Stat(path) // before opening, which would wait on a pipe
+	if err == nil && !info.Mode().IsRegular() {
+		e.ProblemZH, e.ProblemEN = "这不是普通文件", "this is not a regular file"
+		if info.IsDir() {
+			e.ProblemZH, e.ProblemEN = "这是文件夹", "this is a directory"
+		}
+		e.MendZH, e.MendEN = "请给出文件的路径", "give the path of a file"
+		return nil, 0, e
+	}
+	var f *os.File
+	if err == nil {
+		f, err = os.Open(path)
+	}
+	if err != nil {
+		e.Err = err
+		if errors.Is(err, fs.ErrNotExist) {
+			e.ProblemZH, e.ProblemEN = "文件不存在", "there is no such file"
+			e.MendZH, e.MendEN = "请检查路径", "check the path"
+		}
+		return nil, 0, e
+	}
+	return f, info.Size(), nil
+}
+
+func unreadable(file string, err error) error {
+	return &load.InputError{File: file, ProblemZH: "读取失败", ProblemEN: "reading failed", MendZH: "请检查文件和磁盘后重试", MendEN: "check the file and the disk and try again", Err: err}
+}
+
+func readStdin(o Options) ([]byte, error) {
+	in, limit := o.Stdin, o.MaxStdin
+	if in == nil {
+		in = os.Stdin
+	}
+	if limit <= 0 {
+		limit = maxStdin
+	}
+	raw, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err != nil {
+		return nil, unreadable(o.File, err)
+	}
+	if int64(len(raw)) > limit {
+		n := strconv.FormatInt(limit, 10)
+		return nil, &load.InputError{File: o.File, ProblemZH: "标准输入超过" + n + "字节", ProblemEN: "standard input holds more than " + n + " bytes",
+			MendZH: "请改为给出文件路径", MendEN: "give the path of a file instead"}
+	}
+	return raw, nil
+}

@@ -1,0 +1,123 @@
+// Package load turns tables into merchant records: it finds the sheet and its heading, maps the columns to fields by
+// their names, and fills one [merchant.Record] a row, with the stored text, type and place of every value.
+//
+// The formats themselves are read by the packages below it (load/xlsx, load/csv), which implement [Book]; load/file
+// opens a path of any kind.
+package load
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+)
+
+// Records is a stream of records. After a *[RowError] or a *[SheetIssue] the stream goes on; any other error ends it.
+type Records = iter.Seq2[*merchant.Record, error]
+
+// Options say how to read a table. The zero value finds everything by itself.
+type Options struct {
+	File         string        // name for positions and errors
+	Sheet        string        // the merchant sheet; "" chooses the best one. Text files have no sheets and ignore it
+	HeaderRow    int           // row of the heading, 1-based; 0 finds it among the first rows
+	RegistryAsOf merchant.Date // date of a bank's export, for records that carry none themselves
+}
+
+// Book is a table file as its reader sees it. Rows may be called several times, one after the other; each call starts
+// from the top. A row number rises strictly; rows without cells may be left out.
+type Book interface {
+	Sheets() []SheetInfo
+	Rows(sheet string) iter.Seq2[Row, error]
+	Close() error
+}
+
+// SheetInfo describes one sheet. A text file is one sheet without a name.
+type SheetInfo struct {
+	Name     string
+	Hidden   bool
+	Date1904 bool   // day numbers count from 1904
+	Encoding string // how text was decoded, "" for UTF-8
+	Fields   bool   // rows have a number of fields of their own (text files): too few are a fault
+}
+
+// Row is one row. Cells are by column from A; missing ones are [merchant.CellEmpty]. The slice belongs to the receiver.
+type Row struct {
+	Number int
+	Cells  []merchant.Cell
+	Hidden bool
+}
+
+// InputError says that a file cannot be read (further), and what to do. It never carries values of the file.
+type InputError struct {
+	File, Sheet          string
+	Row                  int // last good row, or the line concerned, as the problem says; 0 for the file as a whole
+	ProblemZH, ProblemEN string
+	MendZH, MendEN       string
+	Err                  error // cause, nil when there is none
+}
+
+// Error returns the English text: place, problem and mend in one line.
+func (e *InputError) Error() string { return e.In("en") }
+
+// In returns the text in zh or en.
+func (e *InputError) In(lang string) string {
+	at := place(e.File, e.Sheet, e.Row, lang)
+	if lang == "zh" {
+		return at + "：" + e.ProblemZH + "；" + e.MendZH
+	}
+	return at + ": " + e.ProblemEN + "; " + e.MendEN
+}
+
+func (e *InputError) Unwrap() error { return e.Err }
+
+// RowError is a row that could not be read; the stream goes on after it. Err says what and how to mend it.
+type RowError struct {
+	Source merchant.Source
+	Err    error
+}
+
+func (e *RowError) Error() string {
+	return place(e.Source.File, e.Source.Sheet, e.Source.Row, "en") + ": " + e.Err.Error()
+}
+
+func (e *RowError) Unwrap() error { return e.Err }
+
+// SheetIssue carries what was found about a file, a sheet, its heading or a row that is no merchant. Its Record has a
+// Source and Notes and no merchant data; the stream goes on after it.
+type SheetIssue struct{ Record *merchant.Record }
+
+func (e *SheetIssue) Error() string {
+	s := e.Record.Source
+	return place(s.File, s.Sheet, s.Row, "en") + ": " + strconv.Itoa(len(e.Record.Notes)) + " remarks on the sheet; see the findings"
+}
+
+func place(file, sheet string, row int, lang string) string {
+	if file == "" {
+		file = map[bool]string{true: "输入", false: "input"}[lang == "zh"]
+	}
+	parts := []string{oneLine(file)}
+	if sheet != "" {
+		parts = append(parts, map[bool]string{true: "工作表 ", false: "sheet "}[lang == "zh"]+oneLine(sheet))
+	}
+	if row > 0 {
+		parts = append(parts, map[bool]string{true: "第" + strconv.Itoa(row) + "行", false: "row " + strconv.Itoa(row)}[lang == "zh"])
+	}
+	return strings.Join(parts, map[bool]string{true: "，", false: ", "}[lang == "zh"])
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Letter names column i, counted from 0, as spreadsheets do: A, Z, AA.
+func Letter(i int) string {
+	if i < 0 {
+		return ""
+	}
+	var b [8]byte
+	n := len(b)
+	for i++; i > 0 && n > 0; i = (i - 1) / 26 {
+		n--
+		b[n] = byte('A' + (i-1)%26)
+	}
+	return string(b[n:])
+}

@@ -1,0 +1,181 @@
+package normalize_test
+
+import (
+	"testing"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
+)
+
+func cell(text string) merchant.Cell { return merchant.Cell{Text: text, Type: merchant.CellUntyped} }
+func number(text, format string) merchant.Cell {
+	return merchant.Cell{Text: text, Type: merchant.CellNumber, Format: format}
+}
+func dated(text string) merchant.Cell { return merchant.Cell{Text: text, Type: merchant.CellDate} }
+
+func TestSet(t *testing.T) {
+	none := merchant.NoteNone
+	permille, _ := normalize.ParseUnit("费率（‰）", false)
+	fen, _ := normalize.ParseUnit("封顶 单位分", true)
+	wan, _ := normalize.ParseUnit("注册资本(万元)", true)
+	for _, c := range []struct {
+		path string
+		cell merchant.Cell
+		opt  normalize.Options
+		want string
+		note merchant.NoteKind
+	}{
+		{"licence.number", cell("91310104MA10000090"), normalize.Options{}, "91310104MA10000090", none},
+		{"licence.number", cell("91310104-MA1000009-0"), normalize.Options{}, "91310104MA10000090", merchant.NoteCode},
+		{"licence.number", cell("９１３１0104ma10000090"), normalize.Options{}, "91310104MA10000090", merchant.NoteCode},
+		{"licence.number", number("9.1310104E+17", ""), normalize.Options{}, "", merchant.NoteLostDigits},
+		{"merchant_no", number("898290054110001", ""), normalize.Options{}, "898290054110001", none},
+		{"merchant_no", cell("8982900 5411001"), normalize.Options{}, "8982900 5411001", none}, // a blank inside is for MID001
+		{"merchant_no", cell(" 898290054110001\t"), normalize.Options{}, "898290054110001", merchant.NoteInvisible},
+		{"contact.mobile", cell("+86 139-1234-5678"), normalize.Options{}, "13912345678", merchant.NoteCode},
+		{"contact.mobile", cell("8613912345678"), normalize.Options{}, "13912345678", merchant.NoteCode},
+		{"contact.service_phone", cell("021-61234567转801"), normalize.Options{}, "021-61234567转801", none},
+		{"settlement.account_no", cell("6228 4804 0256 4890 018"), normalize.Options{}, "6228480402564890018", merchant.NoteCode},
+		{"mcc", cell("#N/A"), normalize.Options{}, "", merchant.NoteErrorCell},
+		{"mcc", merchant.Cell{Formula: true, Type: merchant.CellText}, normalize.Options{}, "", merchant.NoteNoResult},
+		{"mcc", cell("待补"), normalize.Options{}, "", merchant.NotePlaceholder},
+		{"licence.name", cell("无"), normalize.Options{}, "无", none},
+		{"licence.name", cell("***"), normalize.Options{}, "***", none},
+		{"names.legal", cell("示例(上海）商贸有限公司"), normalize.Options{}, "示例(上海)商贸有限公司", merchant.NoteMixedWidth},
+		{"names.legal", cell("示例（上海）商贸有限公司"), normalize.Options{}, "示例（上海）商贸有限公司", none},
+		{"names.legal", cell("上海\u200b示例商贸有限公司\u00a0"), normalize.Options{}, "上海示例商贸有限公司", merchant.NoteInvisible},
+		{"subject_type", cell("个体户"), normalize.Options{}, "individual_business", none},
+		{"subject_type", cell("公司制"), normalize.Options{}, "公司制", none},
+		{"subject_type", cell("1"), normalize.Options{}, "1", none},
+		{"status.state", cell("冻结出金"), normalize.Options{}, "frozen", none},
+		{"settlement.cycle", cell("Ｔ１"), normalize.Options{}, "T1", none},
+		{"signed_on", cell("2024-01-02"), normalize.Options{}, "2024-01-02", none},
+		{"signed_on", cell("2024年1月2日"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024.1.2"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("20240102"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024/1/2 0:00:00"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-2-30"), normalize.Options{}, "", merchant.NoteBadDate},
+		{"signed_on", cell("24-01-02"), normalize.Options{}, "", merchant.NoteBadDate},
+		{"signed_on", cell("长期"), normalize.Options{}, "", merchant.NoteBadDate}, // a signing date has no "for ever"
+		{"signed_on", dated("45293"), normalize.Options{}, "2024-01-02", none},
+		{"signed_on", dated("45293.75"), normalize.Options{}, "2024-01-02", none},
+		{"signed_on", dated("43831"), normalize.Options{Date1904: true}, "2024-01-02", none},
+		{"signed_on", number("45293", ""), normalize.Options{}, "2024-01-02", merchant.NoteSerialDate},
+		{"signed_on", number("20240102", ""), normalize.Options{}, "2024-01-02", merchant.NoteSerialDate},
+		{"signed_on", number("123", ""), normalize.Options{}, "", merchant.NoteBadDate},
+		{"licence.valid_to", cell("长期有效"), normalize.Options{}, "", merchant.NoteLongTerm},
+		{"licence.valid_to", cell("29991231"), normalize.Options{}, "", merchant.NoteLongTerm},
+		{"licence.valid_to", cell("2099/12/30"), normalize.Options{}, "", merchant.NoteLongTerm},
+		{"licence.valid_to", cell("00000000"), normalize.Options{}, "", merchant.NoteLongTerm},
+		{"licence.valid_to", dated("2958465"), normalize.Options{}, "", merchant.NoteLongTerm},
+		{"limits.single_cny", cell("50000"), normalize.Options{}, "50000.00", none},
+		{"limits.single_cny", cell("￥50,000.00"), normalize.Options{}, "50000.00", merchant.NoteAmountForm},
+		{"limits.single_cny", cell("5万元"), normalize.Options{}, "50000.00", merchant.NoteAmountForm},
+		{"limits.single_cny", cell("５００００"), normalize.Options{}, "50000.00", merchant.NoteAmountForm},
+		{"limits.single_cny", cell("50,00"), normalize.Options{}, "", merchant.NoteBadAmount},
+		{"limits.single_cny", cell("1e9"), normalize.Options{}, "", merchant.NoteBadAmount},
+		{"limits.single_cny", number("1E3", ""), normalize.Options{}, "1000.00", none},
+		{"limits.single_cny", number("1e999999999", ""), normalize.Options{}, "", merchant.NoteBadAmount},
+		{"licence.registered_capital_cny", cell("100"), normalize.Options{Unit: wan}, "1000000.00", none},
+		{"licence.registered_capital_cny", cell("100元"), normalize.Options{Unit: wan}, "", merchant.NoteUnitConflict},
+		{"fees[0].rate_pct", cell("0.6"), normalize.Options{}, "0.60", none},
+		{"fees[0].rate_pct", cell("0.6%"), normalize.Options{}, "0.60", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", cell("6‰"), normalize.Options{}, "0.60", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", cell("6"), normalize.Options{Unit: permille}, "0.60", none},
+		{"fees[0].rate_pct", cell("0.6%"), normalize.Options{Unit: permille}, "", merchant.NoteUnitConflict},
+		{"fees[0].rate_pct", number("0.0060000000000000001", "0.00%"), normalize.Options{}, "0.60", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", number("0.38", ""), normalize.Options{}, "0.38", none},
+		{"fees[0].rate_pct", cell("0.38-0.6"), normalize.Options{}, "", merchant.NoteBadAmount},
+		{"fees[0].cap_cny", cell("2000"), normalize.Options{Unit: fen}, "20.00", none},
+		{"fees[0].cap_cny", cell("0"), normalize.Options{}, "0.00", none},
+		{"licence.long_term", cell("是"), normalize.Options{}, "true", none},
+		{"licence.long_term", cell("也许"), normalize.Options{}, "", merchant.NoteBadFlag},
+		{"terminals[2].terminal_no", cell("30000001"), normalize.Options{}, "30000001", none},
+		{"addresses.business.lng", cell("121.4435"), normalize.Options{}, "121.4435", none},
+		{"stats.window_days", cell("90"), normalize.Options{}, "90", none},
+		{"stats.window_days", cell("1.5"), normalize.Options{}, "", merchant.NoteBadAmount},
+	} {
+		r := &merchant.Record{}
+		p, err := merchant.ParsePath(c.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		normalize.Set(r, p, c.cell, c.opt)
+		got := merchant.NoteNone
+		if len(r.Notes) > 0 {
+			got = r.Notes[len(r.Notes)-1].Kind
+		}
+		if r.Text(p) != c.want || got != c.note {
+			t.Errorf("%s = %q: %q with note %d, want %q with %d", c.path, c.cell.Text, r.Text(p), got, c.want, c.note)
+		}
+		if c.note == merchant.NoteLongTerm && !r.Licence.LongTerm {
+			t.Errorf("%q did not set the flag", c.cell.Text)
+		}
+	}
+}
+
+func TestFinishResolvesDivisions(t *testing.T) {
+	r := &merchant.Record{}
+	for path, text := range map[string]string{"addresses.business.province_code": "上海市", "addresses.business.city_code": "上海市",
+		"addresses.business.district_code": "徐汇区", "addresses.registered.detail": "江苏省南京市玄武区珠江路1号"} {
+		p, _ := merchant.ParsePath(path)
+		normalize.Set(r, p, cell(text), normalize.Options{})
+	}
+	normalize.Finish(r)
+	if b := r.Addresses.Business; b.ProvinceCode != "310000" || b.DistrictCode != "310104" {
+		t.Errorf("%+v", b)
+	}
+	if a := r.Addresses.Registered; a.DistrictCode != "320102" || a.Detail != "江苏省南京市玄武区珠江路1号" {
+		t.Errorf("%+v", a)
+	}
+}
+
+// Normalising twice must change nothing more, whatever stands in the fields.
+func FuzzRecord(f *testing.F) {
+	f.Add("91310104ma1 000-0090", "示例(上海）商贸", "２０２４")
+	f.Add("待补", "\u200b", "86 13912345678")
+	f.Fuzz(func(t *testing.T, number, name, phone string) {
+		r := &merchant.Record{}
+		r.Licence.Number, r.Names.Legal, r.Contact.Mobile, r.MCC = number, name, phone, number
+		r.Addresses.Business.Detail, r.Addresses.Business.DistrictCode = name, phone
+		r.Settlement.Cycle = merchant.Cycle(name)
+		normalize.Record(r)
+		once := r.Merchant
+		normalize.Record(r)
+		for _, field := range merchant.Fields() {
+			for _, p := range r.Paths(field) {
+				if a, b := once.Text(p), r.Text(p); a != b {
+					t.Fatalf("%s: %q became %q", p, a, b)
+				}
+			}
+		}
+	})
+}
+
+func FuzzSet(f *testing.F) {
+	f.Add("2024年1月2日", "0.00%", byte(3))
+	f.Add("￥5,000.00万元", "", byte(1))
+	f.Fuzz(func(t *testing.T, text, format string, kind byte) {
+		for _, field := range merchant.Fields() {
+			if field.Kind() == merchant.KindList || field.Kind() == merchant.KindMap {
+				continue
+			}
+			p := merchant.At(field)
+			if field.List() != merchant.FieldNone {
+				p = merchant.Item(field, 0)
+			}
+			r := &merchant.Record{}
+			normalize.Set(r, p, merchant.Cell{Text: text, Format: format, Type: merchant.CellType(kind % 7)}, normalize.Options{})
+			normalize.Finish(r)
+		}
+	})
+}
+
+func BenchmarkRecord(b *testing.B) {
+	r := &merchant.Record{}
+	r.Licence.Number, r.Names.Legal, r.Contact.Mobile, r.MCC = "91310104MA10000090", "上海示例商贸有限公司", "13912345678", "5411"
+	b.ReportAllocs()
+	for b.Loop() {
+		normalize.Record(r)
+	}
+}
