@@ -205,6 +205,9 @@ func newVocabulary() *vocabulary {
 		}
 	}
 	for _, p := range products {
+		for _, w := range feeWords {
+			v.add("fees "+string(p.product)+" "+lastMember(w.field), targetOf(w.field, p.product))
+		}
 		for _, name := range split(p.names) {
 			for _, w := range feeWords {
 				for _, t := range split(w.texts) {

@@ -158,10 +158,10 @@ func (s *sheet) key() bool {
 // lists reports whether the sheet reads like a list of merchants.
 func (s *sheet) lists() bool { return s.key() && s.match.fills(merchant.FieldNamesLegal) }
 
-// terminals reports whether the sheet reads like a list of terminals: a merchant number, and more about terminals than
-// about merchants.
+// terminals reports whether a sheet, matched as one, reads like a list of terminals: a merchant number, and more about
+// terminals than about merchants.
 func (s *sheet) terminals() bool {
-	if !s.match.fills(merchant.FieldMerchantNo) || !s.match.fills(merchant.FieldTerminalsTerminalNo) && !s.match.fills(merchant.FieldTerminalsSerialNo) {
+	if s == nil || !s.match.fills(merchant.FieldMerchantNo) || !s.match.fills(merchant.FieldTerminalsTerminalNo) && !s.match.fills(merchant.FieldTerminalsSerialNo) {
 		return false
 	}
 	of, other := 0, 0
@@ -173,7 +173,7 @@ func (s *sheet) terminals() bool {
 			other++
 		}
 	}
-	return of > other
+	return of > other && of > 1
 }
 
 // chosen is what of a book is read.
@@ -201,7 +201,7 @@ func choose(ctx context.Context, b Book, o Options) (*chosen, error) {
 	out := &chosen{}
 	type candidate struct {
 		*sheet
-		rows []Row
+		machines *sheet // the same read as a list of terminals, nil when it is none
 	}
 	var found []candidate
 	content := false
@@ -221,18 +221,22 @@ func choose(ctx context.Context, b Book, o Options) (*chosen, error) {
 		}
 		content = content || len(rows) > 0 && (o.Sheet == "" || o.Sheet == info.Name)
 		if s := v.find(info, rows, last, ""); s != nil {
-			found = append(found, candidate{s, rows})
+			c := candidate{sheet: s}
+			if m := v.find(info, rows, 0, terminal); m.terminals() {
+				c.machines = m
+			}
+			found = append(found, c)
 		}
 	}
-	better := func(a, b *sheet) bool { // a is a better merchant sheet than b
-		rank := func(s *sheet) (n int) {
+	better := func(a, b candidate) bool { // a is a better merchant sheet than b
+		rank := func(s candidate) (n int) {
 			if s.key() {
 				n += 2
 			}
 			if !s.info.Hidden {
 				n++
 			}
-			if !s.terminals() {
+			if s.machines == nil {
 				n += 4
 			}
 			return n
@@ -242,25 +246,27 @@ func choose(ctx context.Context, b Book, o Options) (*chosen, error) {
 		}
 		return a.match.mapped > b.match.mapped
 	}
+	var best candidate
 	for _, c := range found {
 		if o.Sheet != "" && c.info.Name != o.Sheet {
 			continue
 		}
-		if out.main == nil || better(c.sheet, out.main) {
-			out.main = c.sheet
+		if best.sheet == nil || better(c, best) {
+			best = c
 		}
 	}
-	if out.main == nil {
+	if best.sheet == nil {
 		return nil, noHeader(o, content)
 	}
+	out.main = best.sheet
 	if out.main.match.mapped == 0 && len(out.main.match.notes) == 0 {
 		return nil, noHeader(o, true)
 	}
 	for _, c := range found {
 		switch {
 		case c.info.Name == out.main.info.Name:
-		case c.terminals() && out.terminals == nil && !c.info.Hidden:
-			out.terminals = v.find(c.info, c.rows, 0, terminal)
+		case c.machines != nil && out.terminals == nil && !c.info.Hidden:
+			out.terminals = c.machines
 			for i := range out.terminals.match.columns { // what else the sheet tells about merchants is not read from it
 				if p := &out.terminals.match.columns[i].Path; p.Field.List() == merchant.FieldTerminals {
 					p.Index = -1

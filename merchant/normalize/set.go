@@ -146,26 +146,26 @@ func setText(r *merchant.Record, p merchant.Path, text string) (string, bool) {
 	if len(edits) > 0 {
 		r.Note(merchant.Note{Kind: merchant.NoteInvisible, Path: p, Old: text, New: v, Info: editNames(edits)})
 	}
-	if IsPlaceholder(v) && !(f == merchant.FieldLicenceName && (v == "无" || v == "/")) {
+	folded, kind := v, merchant.NoteNone
+	switch {
+	case f.Kind() == merchant.KindEnum:
+	case f.Kind() == merchant.KindCode || f.Group() == "identifier":
+		folded, kind = FoldCode(f, v), merchant.NoteCode
+		folded, _ = Clean(folded) // dropping a separator may bring a blank to the end
+	case f.Group() == "name":
+		folded, kind = unifyWidth(v), merchant.NoteMixedWidth
+	}
+	if folded == "" || IsPlaceholder(folded) && !(f == merchant.FieldLicenceName && (v == "无" || v == "/")) {
 		r.Note(merchant.Note{Kind: merchant.NotePlaceholder, Path: p, Old: text})
 		return "", false
 	}
-	switch {
-	case f.Kind() == merchant.KindEnum:
+	if f.Kind() == merchant.KindEnum {
 		return setOption(r, p, v), true
-	case f.Kind() == merchant.KindCode || f.Group() == "identifier":
-		code := FoldCode(f, v)
-		if code != v {
-			r.Note(merchant.Note{Kind: merchant.NoteCode, Path: p, Old: v, New: code})
-		}
-		return code, code != ""
-	case f.Group() == "name":
-		if name := unifyWidth(v); name != v {
-			r.Note(merchant.Note{Kind: merchant.NoteMixedWidth, Path: p, Old: v, New: name})
-			return name, true
-		}
 	}
-	return v, true
+	if folded != v {
+		r.Note(merchant.Note{Kind: kind, Path: p, Old: v, New: folded})
+	}
+	return folded, true
 }
 
 // FoldCode brings an identifier of field f to half width and capitals and drops the separators its type allows.

@@ -70,7 +70,11 @@ func open(ctx context.Context, src source, ext string, o Options) (load.Records,
 		return nil, unreadable(o.File, err)
 	}
 	head = head[:n]
-	switch k := xlsx.Sniff(head); k {
+	k := xlsx.Sniff(head)
+	if k == xlsx.Binary && (ext == ".csv" || ext == ".txt") {
+		k = xlsx.Text // UTF-16 without a mark, for one: the reader of text names the line and the mend
+	}
+	switch k {
 	case xlsx.Zip, xlsx.OLE:
 		b, err := xlsx.Open(ctx, src, src.size, xlsx.Options{File: o.File, Password: o.Password})
 		if err != nil {

@@ -77,7 +77,7 @@ func readJSON(ctx context.Context, in io.Reader, o load.Options) load.Records {
 				continue
 			}
 			var raw json.RawMessage
-			err := error(nil)
+			var err error
 			if records == 0 && !array {
 				var bracket bool
 				if bracket, err = opens(d, &raw); bracket {
@@ -99,7 +99,9 @@ func readJSON(ctx context.Context, in io.Reader, o load.Options) load.Records {
 				return
 			}
 			records++
-			if !yield(decode(raw, l.at(d.InputOffset()-int64(len(raw))), o)) {
+			rec, err := decode(raw, l.at(d.InputOffset()-int64(len(raw))), o)
+			var fatal *load.InputError
+			if !yield(rec, err) || errors.As(err, &fatal) {
 				return
 			}
 		}

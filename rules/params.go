@@ -1,0 +1,129 @@
+package rules
+
+import "github.com/merchantkyc/merchantkyc/merchant"
+
+// Params are the bounds and lists that rules work with. A profile sets them; the zero value is unusable, the values of
+// the base profile are in rules/profile.
+type Params struct {
+	ExpiryWarnDays    int `json:"expiry_warn_days"` // days
+	IDGraceDays       int `json:"id_grace_days"`    // days
+	ReviewDaysHigh    int `json:"review_days_high"` // days
+	ReviewDaysMedium  int `json:"review_days_medium"`
+	ReviewDaysLow     int `json:"review_days_low"`
+	ReviewWarnDays    int `json:"review_warn_days"`
+	InspectionDays    int `json:"inspection_days"`
+	SuspendedDays     int `json:"suspended_days"`
+	AccountStatusDays int `json:"account_status_days"`
+	RegistryWarnDays  int `json:"registry_warn_days"`
+	RegistryMaxDays   int `json:"registry_max_days"`
+	SyncLagDays       int `json:"sync_lag_days"`
+	ParamLagDays      int `json:"param_lag_days"`
+	DormantMonths     int `json:"dormant_months"` // months
+	StopMonths        int `json:"stop_months"`
+	AgeMin            int `json:"age_min"` // full years
+	AgeMax            int `json:"age_max"`
+	NameMaxBytes      int `json:"name_max_bytes"`         // bytes of GB18030
+	ReceiptMaxBytes   int `json:"receipt_name_max_bytes"` // bytes of GBK
+	AddressMax        int `json:"address_max"`            // characters
+	ScopeMax          int `json:"scope_max"`
+	EmailMax          int `json:"email_max"`
+
+	MinSingleCNY  merchant.Money   `json:"min_single_cny"`
+	MaxRatePct    merchant.Percent `json:"max_rate_pct"`
+	MinRatePct    merchant.Percent `json:"min_rate_pct"`
+	LimitUsagePct int              `json:"limit_usage_warn_pct"` // percent of a limit
+	MinBalanceCNY merchant.Money   `json:"min_balance_cny"`
+
+	RepManyWarn      int `json:"rep_many_warn"` // merchants
+	RepManyError     int `json:"rep_many_error"`
+	SharedAccount    int `json:"shared_account"`
+	SharedPhoneWarn  int `json:"shared_phone_warn"`
+	SharedPhoneError int `json:"shared_phone_error"`
+	AddressCluster   int `json:"address_cluster"`
+	BatchGatePct     int `json:"batch_gate_pct"` // percent of records
+
+	MicroNamePattern  string `json:"micro_name_pattern"` // {name} stands for the representative's name
+	MIDMCCCheck       bool   `json:"mid_mcc_check"`
+	AreaScheme        string `json:"area_scheme"` // unionpay, gb2260 or "" (not declared)
+	AllowPassbook     bool   `json:"allow_passbook"`
+	AllowOtherAccount bool   `json:"allow_personal_other"`
+	RequireScreening  bool   `json:"require_screening"`
+	InheritLimits     bool   `json:"inherit_limits"`
+	TerminalsUnique   bool   `json:"terminal_no_unique_per_acquirer"`
+	ExpectActive      bool   `json:"expect_active"` // the list is of merchants that should trade
+
+	AcquirerCodes    []string            `json:"acquirer_codes3"`  // first three characters of field 42
+	LicensedRegions  []string            `json:"licensed_regions"` // province codes
+	DealerPhones     map[string]string   `json:"dealer_phones"`    // number → name
+	DealerAccounts   map[string]string   `json:"dealer_accounts"`
+	NameBlock        []string            `json:"name_block"`
+	MCCProhibited    []string            `json:"mcc_prohibited"`
+	MCCRestricted    []string            `json:"mcc_restricted"`
+	MCCWaiver        []string            `json:"mcc_waiver"`
+	MCCDiscount      []string            `json:"mcc_discount"`
+	LicenceMap       map[string][]string `json:"licence_map"` // MCC → kinds of permit, any of which will do
+	RequiredChannels []string            `json:"required_channels"`
+
+	// Required is the matrix of required fields: for each path six characters, one for each subject type in the order
+	// enterprise, individual_business, micro, institution, government, social_org. R required, C required under a
+	// condition, o optional, - must stay empty.
+	Required map[string]string `json:"required"`
+
+	matrix [][6]byte // by Field, from Required
+}
+
+var subjectOrder = [6]merchant.SubjectType{merchant.SubjectEnterprise, merchant.SubjectIndividualBusiness,
+	merchant.SubjectMicro, merchant.SubjectInstitution, merchant.SubjectGovernment, merchant.SubjectSocialOrg}
+
+// SubjectIndex returns the column of the matrix for a subject type, -1 for an unknown one.
+func SubjectIndex(t merchant.SubjectType) int {
+	for i, s := range subjectOrder {
+		if s == t {
+			return i
+		}
+	}
+	return -1
+}
+
+// Compile builds the lookup form of Required; a profile calls it once after reading. It returns the paths that name no
+// field or whose entry is malformed.
+func (p *Params) Compile() (bad []string) {
+	p.matrix = make([][6]byte, len(merchant.Fields())+1)
+	for path, row := range p.Required {
+		f, ok := merchant.FieldByPath(path)
+		if !ok || len(row) != 6 {
+			bad = append(bad, path)
+			continue
+		}
+		for i := range 6 {
+			switch row[i] {
+			case 'R', 'C', 'o', '-':
+				p.matrix[f][i] = row[i]
+			default:
+				bad = append(bad, path)
+			}
+		}
+	}
+	return bad
+}
+
+// Need returns R, C, o or - for a field and a subject type; o for fields the matrix does not name. With an unknown
+// subject type it returns R only where all types agree.
+func (p *Params) Need(f merchant.Field, t merchant.SubjectType) byte {
+	if int(f) >= len(p.matrix) {
+		return 'o'
+	}
+	row := &p.matrix[f]
+	if i := SubjectIndex(t); i >= 0 {
+		if row[i] == 0 {
+			return 'o'
+		}
+		return row[i]
+	}
+	for _, c := range row {
+		if c != 'R' {
+			return 'o'
+		}
+	}
+	return 'R'
+}

@@ -1,0 +1,85 @@
+package rules
+
+import (
+	"strconv"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+)
+
+// Pass is what a rule sees while it looks at one record. It is valid only during the call.
+type Pass struct {
+	Record *merchant.Record
+	AsOf   merchant.Date // civil date of the run in UTC+8; no rule reads a clock
+	Params *Params
+	Rule   *Rule
+	// Report takes a finding. Rules call Find, which fills in the place.
+	Report func(Finding)
+	// Blocked tells whether an earlier rule found the value at a path unusable. Rules over lists ask it for each member;
+	// for the fields of Uses the engine has asked already.
+	Blocked func(merchant.Path) bool
+}
+
+// Find reports a finding at path with the parameters of the message. The value is the stored text of the cell, or the
+// value itself where the record has no cells.
+func (p *Pass) Find(path merchant.Path, params ...Param) { p.FindFix(path, nil, params...) }
+
+// FindFix is Find with ways to mend.
+func (p *Pass) FindFix(path merchant.Path, fixes []Fix, params ...Param) {
+	r := p.Record
+	f := Finding{Rule: p.Rule, Key: r.Key(), Path: path, Source: r.SourceOf(path), Column: r.ColumnOf(path),
+		Value: r.Text(path), Params: params, Fixes: fixes}
+	if c, ok := r.Cell(path); ok && c.Text != "" {
+		f.Value = c.Text
+	}
+	p.Report(f)
+}
+
+// Propose returns the fix that puts text at path, offered and never applied alone.
+func (p *Pass) Propose(path merchant.Path, text string) []Fix {
+	return []Fix{{Message: proposal(path, text), Edits: []Edit{{path, p.Record.Text(path), text}}}}
+}
+
+func proposal(path merchant.Path, text string) Text {
+	return Text{path.Label("zh") + "改为“" + text + "”？", "change " + path.Label("en") + " to " + strconv.Quote(text) + "?"}
+}
+
+// Mapped reports whether the source of the record has a place for the field; a missing column is one finding about the
+// sheet, not one about each row.
+func (p *Pass) Mapped(f merchant.Field) bool { return p.Record.Mapped(f) }
+
+// Batch is the state of a batch rule during one run. Observe is called for each record in input order, Finish once.
+// Observe must keep no pointer into the record; the ordinal stands for it.
+type Batch interface {
+	Observe(p *Pass, ordinal int)
+	Finish(p *BatchPass)
+}
+
+// BatchPass is what a batch rule reports through.
+type BatchPass struct {
+	AsOf   merchant.Date
+	Params *Params
+	Rule   *Rule
+	// Find reports a finding about the record with the ordinal; related are other records that belong to it.
+	Find func(ordinal int, path merchant.Path, value string, related []int, params ...Param)
+	// Sheet reports a finding about a sheet.
+	Sheet func(source merchant.Source, params ...Param)
+	// Row returns the row number of a record, for messages.
+	Row func(ordinal int) int
+}
+
+// Rows joins the row numbers of the records for the message.
+func (p *BatchPass) Rows(ordinals []int) string {
+	b := make([]byte, 0, 32)
+	for i, o := range ordinals {
+		if i > 0 {
+			b = append(b, "、"...)
+		}
+		if i == 20 {
+			b = append(b, '+')
+			b = strconv.AppendInt(b, int64(len(ordinals)-i), 10)
+			break
+		}
+		b = strconv.AppendInt(b, int64(p.Row(o)), 10)
+	}
+	return string(b)
+}

@@ -1,0 +1,268 @@
+// Package validate runs rules over merchant records.
+//
+// [New] compiles a validator from the built-in rules, a profile and options; every mistake in them is its error. A
+// [Validator] is immutable and safe for concurrent use. [Validator.Check] serves unit tests and services that hold one
+// merchant, [Validator.Append] a caller's own loop, [Validator.Run] a stream of records with the rules that look at all
+// of them (duplicates and the like).
+//
+// Three kinds of trouble are kept apart: a finding (the data is wrong; never an error value), an error from New (the
+// configuration is wrong), and an error from Run (input or output failed, or the context ended).
+package validate
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/builtin"
+	"github.com/merchantkyc/merchantkyc/rules/profile"
+)
+
+// Option changes how a validator is made.
+type Option func(*config) error
+
+type config struct {
+	asOf     merchant.Date
+	profile  *profile.Profile
+	only     []rules.ID
+	without  []rules.ID
+	severity map[rules.ID]rules.Severity
+	extra    []*rules.Rule
+}
+
+// AsOf sets the civil date that validities and ages are judged against; without it, today in UTC+8.
+func AsOf(d merchant.Date) Option {
+	return func(c *config) error {
+		if d.IsZero() {
+			return errors.New("validate: AsOf needs a date")
+		}
+		c.asOf = d
+		return nil
+	}
+}
+
+// WithProfile sets the profile; without it, the base profile.
+func WithProfile(p *profile.Profile) Option {
+	return func(c *config) error {
+		if p == nil {
+			return errors.New("validate: WithProfile needs a profile")
+		}
+		c.profile = p
+		return nil
+	}
+}
+
+// Only keeps the named rules and no others; Without leaves the named rules out. An entry is an ID (LIC003) or an area
+// of three letters (LIC). Unknown ones are errors.
+func Only(ids ...rules.ID) Option {
+	return func(c *config) error { c.only = append(c.only, ids...); return nil }
+}
+
+// Without leaves rules out; see [Only].
+func Without(ids ...rules.ID) Option {
+	return func(c *config) error { c.without = append(c.without, ids...); return nil }
+}
+
+// WithSeverity regrades one rule.
+func WithSeverity(id rules.ID, s rules.Severity) Option {
+	return func(c *config) error {
+		if s < rules.Info || s > rules.Error {
+			return fmt.Errorf("validate: no such severity for %s", id)
+		}
+		c.severity[id] = s
+		return nil
+	}
+}
+
+// WithRules adds a house's own rules; their IDs must not be taken.
+func WithRules(list ...*rules.Rule) Option {
+	return func(c *config) error { c.extra = append(c.extra, list...); return nil }
+}
+
+// step is one rule of the plan.
+type step struct {
+	rule     *rules.Rule
+	severity rules.Severity
+	order    int
+}
+
+// Validator is a compiled plan.
+type Validator struct {
+	asOf    merchant.Date
+	profile *profile.Profile
+	params  *rules.Params
+	all     []step // every rule of the run in catalogue order
+	record  []int  // indexes into all, by scope
+	sheet   []int
+	batch   []int
+	needs   rules.Needs // what the rules of the plan ask for
+	pool    sync.Pool
+}
+
+// New compiles a validator. Every configuration mistake is an error here, none later.
+func New(opts ...Option) (*Validator, error) {
+	c := &config{severity: map[rules.ID]rules.Severity{}}
+	for _, o := range opts {
+		if err := o(c); err != nil {
+			return nil, err
+		}
+	}
+	if c.asOf.IsZero() {
+		c.asOf = today()
+	}
+	if c.profile == nil {
+		p, err := profile.Base()
+		if err != nil {
+			return nil, err
+		}
+		c.profile = p
+	}
+	list := append(slices.Clone(builtin.Rules()), c.extra...)
+	if err := rules.Validate(list); err != nil {
+		return nil, err
+	}
+	if err := c.checkIDs(list); err != nil {
+		return nil, err
+	}
+	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params}
+	for i, r := range list {
+		if r.Retired != "" || c.profile.Off(r) || len(c.only) > 0 && !named(c.only, r.ID) || named(c.without, r.ID) {
+			continue
+		}
+		if c.asOf.Before(r.Effective) || !r.Until.IsZero() && c.asOf.After(r.Until) {
+			continue
+		}
+		s := step{rule: r, severity: r.Severity, order: i}
+		if g := c.profile.Regraded(r.ID); g != 0 {
+			s.severity = g
+		}
+		if g, ok := c.severity[r.ID]; ok {
+			s.severity = g
+		}
+		n := len(v.all)
+		v.all = append(v.all, s)
+		v.needs |= r.Needs
+		switch {
+		case r.Batch != nil:
+			v.batch = append(v.batch, n)
+		case r.Scope == rules.SheetScope:
+			v.sheet = append(v.sheet, n)
+		case r.Check != nil:
+			v.record = append(v.record, n)
+		}
+	}
+	v.pool.New = func() any { return newWorker(v) }
+	return v, nil
+}
+
+func (c *config) checkIDs(list []*rules.Rule) error {
+	known := make(map[rules.ID]bool, len(list))
+	for _, r := range list {
+		known[r.ID] = true
+		if len(r.ID) == 6 {
+			known[r.ID[:3]] = true
+		}
+	}
+	named := slices.Concat(c.only, c.without, c.profile.IDs())
+	for id := range c.severity {
+		named = append(named, id)
+	}
+	slices.Sort(named)
+	for _, id := range named {
+		if !known[id] {
+			return fmt.Errorf("validate: there is no rule %s", id)
+		}
+	}
+	return nil
+}
+
+func named(list []rules.ID, id rules.ID) bool {
+	for _, n := range list {
+		if n == id || len(n) == 3 && strings.HasPrefix(string(id), string(n)) {
+			return true
+		}
+	}
+	return false
+}
+
+// AsOf returns the date the validator judges against, Profile the profile, and Severity the severity a rule has in it
+// (zero when the rule does not run).
+func (v *Validator) AsOf() merchant.Date { return v.asOf }
+
+// Profile returns the profile of the validator.
+func (v *Validator) Profile() *profile.Profile { return v.profile }
+
+// Severity returns the severity of a rule in this validator, zero when the rule does not run.
+func (v *Validator) Severity(id rules.ID) rules.Severity {
+	for _, s := range v.all {
+		if s.rule.ID == id {
+			return s.severity
+		}
+	}
+	return 0
+}
+
+// Order returns the place of a rule in the catalogue, for sorting.
+func (v *Validator) Order(r *rules.Rule) int {
+	for _, s := range v.all {
+		if s.rule == r {
+			return s.order
+		}
+	}
+	return len(v.all)
+}
+
+// Error carries the findings of one merchant. Its text names rules and paths and never a value.
+type Error struct{ Findings []rules.Finding }
+
+// Error lists rule and path of each finding.
+func (e *Error) Error() string {
+	var b strings.Builder
+	for i := range e.Findings {
+		if i > 0 {
+			b.WriteString("; ")
+		}
+		f := &e.Findings[i]
+		fmt.Fprintf(&b, "%s %s (%s)", f.Rule.ID, f.Path, f.Rule.Title.EN)
+	}
+	return b.String()
+}
+
+// Check runs the single-record rules over a copy of m, normalised first. It returns nil when nothing of severity error
+// was found, else an [*Error] with all errors; warnings and infos are in Append's results.
+func (v *Validator) Check(m *merchant.Merchant) error {
+	r := &merchant.Record{Merchant: *m.Clone()}
+	normalize.Record(r)
+	found := v.Append(nil, r)
+	found = slices.DeleteFunc(found, func(f rules.Finding) bool { return f.Severity < rules.Error })
+	if len(found) == 0 {
+		return nil
+	}
+	return &Error{found}
+}
+
+// Append runs the single-record rules over r and appends what they find to dst. The record is one that a loader made or
+// that normalize.Record has normalised. On a record without findings it allocates nothing.
+func (v *Validator) Append(dst []rules.Finding, r *merchant.Record) []rules.Finding {
+	w := v.pool.Get().(*worker)
+	w.found = dst
+	w.run(v.record, r)
+	dst, w.found = w.found, nil
+	v.pool.Put(w)
+	return dst
+}
+
+// AppendSheet runs the sheet rules over a record that holds nothing but the notes about a sheet.
+func (v *Validator) AppendSheet(dst []rules.Finding, r *merchant.Record) []rules.Finding {
+	w := v.pool.Get().(*worker)
+	w.found = dst
+	w.run(v.sheet, r)
+	dst, w.found = w.found, nil
+	v.pool.Put(w)
+	return dst
+}

@@ -1,0 +1,176 @@
+package validate
+
+import (
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/rules"
+)
+
+// worker is the scratch state for one record at a time; a pool keeps them, so that the clean path allocates nothing.
+type worker struct {
+	v      *Validator
+	pass   rules.Pass
+	found  []rules.Finding
+	failed []failure
+	step   *step
+	tally  []tally // nil outside Run
+}
+
+// failure is a path whose value an earlier rule found unusable.
+type failure struct {
+	path merchant.Path
+	rule *rules.Rule
+}
+
+// tally counts one rule in one run.
+type tally struct {
+	applied, found, notApplicable int
+	blocked                       map[rules.ID]int
+	needed                        int
+}
+
+func newWorker(v *Validator) *worker {
+	w := &worker{v: v}
+	w.pass = rules.Pass{AsOf: v.asOf, Params: v.params, Report: w.report, Blocked: w.blocked}
+	return w
+}
+
+func (w *worker) report(f rules.Finding) {
+	f.Severity = w.step.severity
+	w.found = append(w.found, f)
+	if f.Severity == rules.Error && f.Rule.Blocks() {
+		w.failed = append(w.failed, failure{f.Path, f.Rule})
+	}
+}
+
+func (w *worker) blocked(p merchant.Path) bool { return w.blocker(p) != nil }
+
+func (w *worker) blocker(p merchant.Path) *rules.Rule {
+	for i := range w.failed {
+		if w.failed[i].path == p {
+			return w.failed[i].rule
+		}
+	}
+	return nil
+}
+
+// run applies the rules to one record in plan order.
+func (w *worker) run(plan []int, r *merchant.Record) {
+	w.failed = w.failed[:0]
+	w.pass.Record = r
+	missing := w.v.needs &^ available(r, w.v.params, w.v.needs)
+	for _, n := range plan {
+		w.step = &w.v.all[n]
+		rule := w.step.rule
+		if rule.Needs&missing != 0 {
+			if w.tally != nil {
+				w.tally[n].needed++
+			}
+			continue
+		}
+		if !w.applies(n, rule, r) {
+			continue
+		}
+		w.pass.Rule = rule
+		before := len(w.found)
+		rule.Check(&w.pass)
+		if w.tally != nil {
+			w.tally[n].applied++
+			w.tally[n].found += len(w.found) - before
+		}
+	}
+	w.pass.Record, w.pass.Rule = nil, nil
+}
+
+// columnMissing stands for the finding about a sheet that takes the place of one finding a row.
+const columnMissing rules.ID = "SRC023"
+
+// applies asks what must hold before a rule looks at the record, and counts the reason where it does not.
+func (w *worker) applies(n int, rule *rules.Rule, r *merchant.Record) bool {
+	var by rules.ID
+	switch {
+	case len(w.failed) > 0 && rule.Kind == rules.Missing && len(rule.Fields) > 0 && w.blocker(merchant.At(rule.Fields[0])) != nil:
+		by = w.blocker(merchant.At(rule.Fields[0])).ID
+	case rule.Kind == rules.Missing && rule.Scope == rules.RecordScope && r.Source.Columns != nil && len(rule.Fields) > 0 && !w.anyMapped(rule, r):
+		by = columnMissing
+	}
+	for i := 0; by == "" && i < len(rule.Uses); i++ {
+		p := merchant.At(rule.Uses[i])
+		if len(w.failed) > 0 {
+			if b := w.blocker(p); b != nil {
+				by = b.ID
+				break
+			}
+		}
+		if !r.Has(p) {
+			if w.tally != nil {
+				w.tally[n].notApplicable++
+			}
+			return false
+		}
+	}
+	if by != "" {
+		if w.tally != nil {
+			if w.tally[n].blocked == nil {
+				w.tally[n].blocked = map[rules.ID]int{}
+			}
+			w.tally[n].blocked[by]++
+		}
+		return false
+	}
+	if rule.Applies != nil && !rule.Applies(&w.pass) {
+		if w.tally != nil {
+			w.tally[n].notApplicable++
+		}
+		return false
+	}
+	return true
+}
+
+// anyMapped reports whether a column of the source fills the field the rule reports first. Rules about several fields
+// (group fields, lists) name them and ask Pass.Mapped for each.
+func (w *worker) anyMapped(rule *rules.Rule, r *merchant.Record) bool {
+	f := rule.Fields[0]
+	if f.List() != merchant.FieldNone {
+		return r.Mapped(f.List())
+	}
+	return r.Mapped(f)
+}
+
+// available tells which of the asked needs the record or the profile can serve.
+func available(r *merchant.Record, p *rules.Params, asked rules.Needs) rules.Needs {
+	have := rules.NeedSheet | rules.NeedRegistry | rules.NeedScreening
+	if asked&rules.NeedCells != 0 {
+		for i := range r.Cells {
+			if t := r.Cells[i].Type; t != merchant.CellEmpty {
+				if t != merchant.CellUntyped {
+					have |= rules.NeedCells
+				}
+				break
+			}
+		}
+	}
+	has := func(ok bool, n rules.Needs) {
+		if ok {
+			have |= n
+		}
+	}
+	has(!r.UpdatedOn.IsZero() || len(r.FieldDates) > 0, rules.NeedChangeDates)
+	has(r.Licence.RegistrationStatus != "", rules.NeedRegistration)
+	s := &r.Settlement
+	has(s.AccountStatus != "" || s.VerifyResult != "" || !s.StatusAsOf.IsZero() || !s.VerifiedOn.IsZero() || !s.BalanceCNY.IsZero(), rules.NeedAccountStatus)
+	t := &r.Stats
+	has(!t.AvgTicketCNY.IsZero() || !t.P95TicketCNY.IsZero() || !t.MaxDailyCNY.IsZero() || !t.MonthToDateCNY.IsZero(), rules.NeedStats)
+	for i := range r.Terminals {
+		term := &r.Terminals[i]
+		has(!term.LastTxnOn.IsZero() || !term.InstalledOn.IsZero(), rules.NeedTxnDates)
+		has(term.Params != merchant.TermParams{} || term.KeyStatus != "" || !term.LastSignInOn.IsZero() || term.ICCIDBound != "", rules.NeedTermParams)
+	}
+	if asked&rules.NeedScreening != 0 && r.Screening.AsOf.IsZero() && len(r.Screening.Hits) == 0 {
+		have &^= rules.NeedScreening
+	}
+	has(len(p.AcquirerCodes) > 0, rules.NeedAcquirerCodes)
+	has(p.AreaScheme != "", rules.NeedAreaScheme)
+	has(len(p.DealerPhones) > 0 || len(p.DealerAccounts) > 0, rules.NeedDealers)
+	has(len(p.LicensedRegions) > 0, rules.NeedRegions)
+	return have
+}
