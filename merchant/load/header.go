@@ -465,7 +465,7 @@ func (m *mapping) unit(i int, u normalize.Unit) {
 	m.units[i] = u
 	if u.Num != u.Den {
 		c := &m.columns[i]
-		m.notes = append(m.notes, merchant.Note{Kind: merchant.NoteColumnUnit, Path: c.Path, Old: c.Header, New: u.Target, Info: c.Letter, More: []string{u.Text}})
+		m.notes = append(m.notes, merchant.Note{Kind: merchant.NoteColumnUnit, Path: c.Path, Old: c.Header, New: u.Text + "→" + u.Target, Info: c.Letter})
 	}
 }
 

@@ -115,7 +115,7 @@ func (r *reader) run() error {
 			return nil
 		}
 	}
-	if records == 0 && !r.issue(r.main, 0, merchant.Note{Kind: merchant.NoteNoRows, Info: r.main.info.Name}) {
+	if records == 0 && !r.issue(r.main, 0, merchant.Note{Kind: merchant.NoteNoRows, Old: r.main.info.Name}) {
 		return nil
 	}
 	for _, t := range r.order {
@@ -138,7 +138,7 @@ func (r *reader) sheetNotes() []merchant.Note {
 		notes = append(notes, merchant.Note{Kind: merchant.NoteEncoding, Info: e})
 	}
 	for _, name := range r.others {
-		notes = append(notes, merchant.Note{Kind: merchant.NoteOtherSheet, Info: name})
+		notes = append(notes, merchant.Note{Kind: merchant.NoteOtherSheet, Old: name})
 	}
 	if !r.main.key() {
 		notes = append(notes, merchant.Note{Kind: merchant.NoteKeyColumnMissing, Path: merchant.At(merchant.FieldMerchantNo)})

@@ -140,7 +140,7 @@ func TestRead(t *testing.T) {
 	if len(a.Cells) != len(a.Source.Columns.List) || len(b.Cells) != len(a.Cells) || a.Source.Columns != b.Source.Columns {
 		t.Error("cells do not match columns")
 	}
-	want := fmt.Sprintf("%d@3:D:%% %d@3:I: %d@7:7:重复表头 %d@8:8:合计 %d@9:9:备注", merchant.NoteColumnUnit, merchant.NoteColumnUnknown,
+	want := fmt.Sprintf("%d@3:D:‰→%% %d@3:I: %d@7:7:重复表头 %d@8:8:合计 %d@9:9:备注", merchant.NoteColumnUnit, merchant.NoteColumnUnknown,
 		merchant.NoteSkippedRow, merchant.NoteSkippedRow, merchant.NoteSkippedRow)
 	if out.notes() != want || out.order != "irriii" {
 		t.Errorf("notes %s\nwant  %s\norder %s", out.notes(), want, out.order)
@@ -213,9 +213,12 @@ func TestTerminalsSheet(t *testing.T) {
 	if len(out.records[1].Terminals)+len(out.records[2].Terminals) != 0 {
 		t.Error("terminals of another merchant, or twice")
 	}
-	want := fmt.Sprintf("%d@0:商户(旧): %d@3:3:", merchant.NoteOtherSheet, merchant.NoteOrphanTerminal)
+	want := fmt.Sprintf("%d@0:: %d@3:3:", merchant.NoteOtherSheet, merchant.NoteOrphanTerminal)
 	if out.notes() != want || out.order != "irrri" {
 		t.Errorf("notes %s\nwant  %s\norder %s", out.notes(), want, out.order)
+	}
+	if n := out.issues[0].Notes[0]; n.Old != "商户(旧)" {
+		t.Errorf("%+v", n)
 	}
 	if n := out.issues[1].Notes[0]; n.Old != "310310058140009" {
 		t.Errorf("%+v", n)
@@ -281,7 +284,7 @@ func TestInputErrors(t *testing.T) {
 
 func TestIssues(t *testing.T) {
 	out := read(book("s", "商户简称|MCC\n"), Options{})
-	want := fmt.Sprintf("%d@0:: %d@0:: %d@0:s:", merchant.NoteKeyColumnMissing, merchant.NoteKeyColumnMissing, merchant.NoteNoRows)
+	want := fmt.Sprintf("%d@0:: %d@0:: %d@0::", merchant.NoteKeyColumnMissing, merchant.NoteKeyColumnMissing, merchant.NoteNoRows)
 	if out.err != nil || out.notes() != want || out.order != "ii" {
 		t.Errorf("%v %s want %s", out.err, out.notes(), want)
 	}

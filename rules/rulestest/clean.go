@@ -209,7 +209,7 @@ func creditCode(prefix, district string, n int) string {
 }
 
 func residentNumber(district string, n int) string {
-	body := fmt.Sprintf("%s%04d%02d%02d%03d", district, 1978+n%10, 1+n%12, 1+n%28, n/840%1000)
+	body := fmt.Sprintf("%s%04d%02d%02d%03d", district, 1978+n%10, 1+n%12, 1+n%28, 1+n/420%998)
 	check, _ := residentid.CheckChar(body)
 	return body + string(check)
 }

@@ -20,7 +20,7 @@ func report(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note)
 			continue
 		}
 		f := rules.Finding{Rule: p.Rule, Source: r.Source, Value: n.Old, Params: params(n)}
-		if len(n.Info) <= 3 && n.Info != "" && kind != merchant.NoteSkippedRow && kind != merchant.NoteEncoding {
+		if len(n.Info) <= 3 && n.Info != "" && kind != merchant.NoteSkippedRow && kind != merchant.NoteOrphanTerminal && kind != merchant.NoteEncoding {
 			f.Column = &merchant.Column{Letter: n.Info, Header: n.Old, Path: n.Path}
 		}
 		if n.Path.Field.Valid() {
@@ -185,7 +185,7 @@ var SRC016 = rules.Rule{
 	Title:   rules.Text{ZH: "跳过的非数据行", EN: "Row skipped as not data"},
 	Message: rules.Text{ZH: "第{row}行（{what}）不是商户数据，已跳过", EN: "row {row} ({what}) is not merchant data and was skipped"},
 	Remedy:  rules.Text{ZH: "无需处理。", EN: "Nothing to do."},
-	Doc:     rules.Text{ZH: "数据行之间或之后有重复的表头、合计/小计/备注/填表说明行，或模板的示例行；不作为商户检查。原因：合计行不是商户，说明白才能保证行数可核对。", EN: "a row between or after data rows is a repeated header, a 合计/小计/备注/填表说明 line, or the marked sample row of the template. It is not validated. Reason: a total line is not a merchant; saying so keeps row counts honest."},
+	Doc:     rules.Text{ZH: "数据行之间或之后有重复的表头、合计/小计/备注/填表说明行，或模板的示例行；不作为商户检查。终端表中商户号不在商户表里的行也在此列出。原因：合计行不是商户，说明白才能保证行数可核对。", EN: "a row between or after data rows is a repeated header, a 合计/小计/备注/填表说明 line, or the marked sample row of the template. It is not validated. A row of the terminals sheet whose merchant is not in the merchant sheet is listed here too. Reason: a total line is not a merchant; saying so keeps row counts honest."},
 	Good:    "全是商户行", Bad: "最后一行“合计”",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}},
 	Needs: rules.NeedSheet,
@@ -195,6 +195,10 @@ var SRC016 = rules.Rule{
 func checkSRC016(p *rules.Pass) {
 	report(p, merchant.NoteSkippedRow, func(n *merchant.Note) []rules.Param {
 		return []rules.Param{rules.P("row", n.Info), rules.P("what", n.New)}
+	})
+	report(p, merchant.NoteOrphanTerminal, func(n *merchant.Note) []rules.Param {
+		return []rules.Param{rules.P("row", n.Info), rules.T("what", rules.Text{
+			ZH: "终端所属商户号“" + n.Old + "”不在商户表中", EN: "terminal of merchant " + n.Old + ", which the merchant sheet lacks"})}
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 )
 
 // lines counts the lines of what passes through it.
@@ -53,6 +54,8 @@ func readJSON(ctx context.Context, in io.Reader, o load.Options) load.Records {
 			var syntax *json.SyntaxError
 			if errors.As(err, &syntax) {
 				offset = max(offset, syntax.Offset)
+			} else {
+				offset = max(0, l.offset-1) // the text ended too early
 			}
 			e := &load.InputError{File: o.File, Row: l.at(offset), ProblemZH: "该行附近不是有效的 JSON", ProblemEN: "near this line it is no valid JSON",
 				MendZH: "请检查括号、引号和逗号", MendEN: "check brackets, quotes and commas"}
@@ -89,7 +92,7 @@ func readJSON(ctx context.Context, in io.Reader, o load.Options) load.Records {
 			}
 			if errors.Is(err, io.EOF) && !array {
 				if records == 0 {
-					r := &merchant.Record{Source: merchant.Source{File: o.File}, Notes: []merchant.Note{{Kind: merchant.NoteNoRows, Info: o.File}}}
+					r := &merchant.Record{Source: merchant.Source{File: o.File}, Notes: []merchant.Note{{Kind: merchant.NoteNoRows}}}
 					yield(nil, &load.SheetIssue{Record: r})
 				}
 				return
@@ -151,6 +154,7 @@ func decode(raw []byte, line int, o load.Options) (*merchant.Record, error) {
 		if r.Registry.AsOf.IsZero() {
 			r.Registry.AsOf = o.RegistryAsOf
 		}
+		normalize.Record(r)
 		return r, nil
 	}
 	if member, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {

@@ -93,7 +93,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Book, err
 	}
 	b := &Book{o: o, parts: make(map[string]*zip.File, len(z.File))}
 	if len(z.File) > maxEntries {
-		return nil, damaged(o.File, "", errors.New("too many entries"))
+		return nil, damaged(o.File, "", fault("条目过多", "too many entries"))
 	}
 	for _, f := range z.File {
 		name := partName(f.Name)
@@ -101,7 +101,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Book, err
 			continue
 		}
 		if b.parts[name] != nil {
-			return nil, damaged(o.File, "", errors.New("two entries of one name"))
+			return nil, damaged(o.File, "", fault("有两个同名条目", "two entries of one name"))
 		}
 		b.parts[name] = f
 	}
@@ -152,7 +152,7 @@ func cause(err error, lang string) string {
 	default:
 		var p *partError
 		if errors.As(err, &p) {
-			zh, en = p.what, p.what
+			zh, en = p.zh, p.en
 		}
 	}
 	if lang == "zh" {
@@ -162,11 +162,13 @@ func cause(err error, lang string) string {
 }
 
 // partError is damage that this package found itself.
-type partError struct{ what string }
+type partError struct{ zh, en string }
 
-func (e *partError) Error() string { return "xlsx: " + e.what }
+func (e *partError) Error() string { return "xlsx: " + e.en }
 
-func fault(format string, args ...any) error { return &partError{fmt.Sprintf(format, args...)} }
+func fault(zh, en string, args ...any) error {
+	return &partError{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+}
 
 var errTooLarge = errors.New("xlsx: part inflates to more than is allowed")
 
@@ -188,7 +190,7 @@ func decrypt(r io.ReaderAt, size int64, o Options) (plain []byte, err error) {
 		MendZH: "请提供密码，或去掉密码后另存", MendEN: "give the password, or save it without one"}
 	if m := spinCount.FindSubmatch(raw); m != nil {
 		if n, err := strconv.Atoi(string(m[1])); err != nil || n > maxSpin {
-			return nil, damaged(o.File, "", fault("spinCount beyond %d", maxSpin))
+			return nil, damaged(o.File, "", fault("加密迭代次数超过%d", "spinCount beyond %d", maxSpin))
 		}
 	}
 	for _, password := range []string{unasked, o.Password} {
@@ -212,7 +214,7 @@ func decrypt(r io.ReaderAt, size int64, o Options) (plain []byte, err error) {
 func tryPassword(raw []byte, password string) (plain []byte, err error) {
 	defer func() {
 		if recover() != nil {
-			plain, err = nil, fault("the encryption header is damaged")
+			plain, err = nil, fault("加密头已损坏", "the encryption header is damaged")
 		}
 	}()
 	return excelize.Decrypt(raw, &excelize.Options{Password: password})
@@ -243,7 +245,7 @@ type part struct {
 func (b *Book) part(ctx context.Context, name string) (*part, error) {
 	f := b.parts[partName(name)]
 	if f == nil {
-		return nil, fault("a part is missing")
+		return nil, fault("缺少部件", "a part is missing")
 	}
 	r, err := f.Open()
 	if err != nil {
@@ -280,12 +282,12 @@ func decoder(r io.Reader) *xml.Decoder {
 		case "gbk", "gb2312", "gb18030":
 			return simplifiedchinese.GB18030.NewDecoder().Reader(in), nil
 		}
-		return nil, fault("XML in another encoding than UTF-8")
+		return nil, fault("XML 不是 UTF-8 编码", "XML in another encoding than UTF-8")
 	}
 	return d
 }
 
-// each calls f for every element below the root, with the names of its parents' depth; f may consume the element.
+// each calls f for every element of a part; f may consume the element.
 func (b *Book) each(ctx context.Context, name string, f func(d *xml.Decoder, e xml.StartElement) error) error {
 	p, err := b.part(ctx, name)
 	if err != nil {
@@ -303,7 +305,7 @@ func (b *Book) each(ctx context.Context, name string, f func(d *xml.Decoder, e x
 		}
 		switch t := t.(type) {
 		case xml.Directive:
-			return fault("a document type is not allowed")
+			return fault("不允许文档类型声明", "a document type is not allowed")
 		case xml.StartElement:
 			if err := f(d, t); err != nil {
 				return err
@@ -359,7 +361,7 @@ func (b *Book) open(ctx context.Context) error {
 		}
 	}
 	if workbook == "" {
-		return fault("no workbook part")
+		return fault("没有工作簿部件", "no workbook part")
 	}
 	links, err := b.relations(ctx, workbook)
 	if err != nil {
@@ -559,7 +561,7 @@ func (s *scan) run(sheet string, yield func(load.Row, error) bool) error {
 		}
 	}
 	if at < 0 {
-		return fault("no such sheet")
+		return fault("没有这个工作表", "no such sheet")
 	}
 	p, err := s.book.part(context.Background(), s.book.paths[at])
 	if err != nil {
@@ -572,7 +574,7 @@ func (s *scan) run(sheet string, yield func(load.Row, error) bool) error {
 		t, err := s.d.Token()
 		if errors.Is(err, io.EOF) {
 			if !seen {
-				return fault("the sheet has no data part")
+				return fault("工作表没有数据", "the sheet has no data part")
 			}
 			return p.finish()
 		}
@@ -581,7 +583,7 @@ func (s *scan) run(sheet string, yield func(load.Row, error) bool) error {
 		}
 		switch t := t.(type) {
 		case xml.Directive:
-			return fault("a document type is not allowed")
+			return fault("不允许文档类型声明", "a document type is not allowed")
 		case xml.StartElement:
 			switch {
 			case depth == 0 && t.Name.Local == "worksheet":
@@ -592,7 +594,7 @@ func (s *scan) run(sheet string, yield func(load.Row, error) bool) error {
 					return err
 				}
 			case depth == 0:
-				return fault("the part is no worksheet")
+				return fault("部件不是工作表", "the part is no worksheet")
 			default:
 				if err := s.d.Skip(); err != nil {
 					return err
@@ -625,11 +627,11 @@ func (s *scan) rows(yield func(load.Row, error) bool) (bool, error) {
 			row := load.Row{Number: s.last + 1, Hidden: truth(attr(t, "hidden"))}
 			if r := attr(t, "r"); r != "" {
 				if row.Number, err = strconv.Atoi(r); err != nil {
-					return false, fault("a row number is no number")
+					return false, fault("行号不是数字", "a row number is no number")
 				}
 			}
 			if row.Number <= s.last || row.Number > maxRows {
-				return false, fault("row numbers do not ascend within 1 to %d", maxRows)
+				return false, fault("行号没有在1到%d之间递增", "row numbers do not ascend within 1 to %d", maxRows)
 			}
 			row.Cells = make([]merchant.Cell, 0, width)
 			if row.Cells, err = s.cells(row.Number, row.Cells); err != nil {
@@ -665,7 +667,7 @@ func (s *scan) cells(row int, cells []merchant.Cell) ([]merchant.Cell, error) {
 			if ref := attr(t, "r"); ref != "" {
 				c, r, ok := reference(ref)
 				if !ok || r != row || c < next {
-					return nil, fault("cells do not ascend, or lie in another row than they say")
+					return nil, fault("单元格没有递增，或不在所标的行", "cells do not ascend, or lie in another row than they say")
 				}
 				column = c
 			}
@@ -678,7 +680,7 @@ func (s *scan) cells(row int, cells []merchant.Cell) ([]merchant.Cell, error) {
 				continue // formatted and empty
 			}
 			if column >= maxColumns {
-				return nil, fault("a value beyond column %s", load.Letter(maxColumns-1))
+				return nil, fault("%s列之后还有值", "a value beyond column %s", load.Letter(maxColumns-1))
 			}
 			for len(cells) < column {
 				cells = append(cells, merchant.Cell{})
@@ -748,7 +750,7 @@ func (s *scan) value(c *merchant.Cell, kind, style, v string, stored bool) error
 		}
 		i, err := strconv.Atoi(strings.TrimSpace(v))
 		if err != nil || i < 0 || i >= len(s.book.strings) {
-			return fault("a shared string does not exist")
+			return fault("引用了不存在的共享字符串", "a shared string does not exist")
 		}
 		c.Type, c.Text = merchant.CellText, s.book.strings[i]
 	case "inlineStr":
@@ -787,10 +789,10 @@ func (s *scan) value(c *merchant.Cell, kind, style, v string, stored bool) error
 			}
 		}
 	default:
-		return fault("a cell of unknown type")
+		return fault("单元格类型未知", "a cell of unknown type")
 	}
 	if len(c.Text) > maxText && utf16Len(c.Text) > maxText {
-		return fault("a cell holds more than %d characters", maxText)
+		return fault("单元格超过%d个字符", "a cell holds more than %d characters", maxText)
 	}
 	return nil
 }
