@@ -24,9 +24,11 @@ type Part struct {
 	Cells  []Cell
 }
 
-// Columns are the columns of one sheet.
+// Columns are the columns of one sheet. Joined are those of the sheets whose rows become list members of its records,
+// whether or not a record has any.
 type Columns struct {
-	List []Column
+	List   []Column
+	Joined []*Columns
 }
 
 // Column is one column: Letter as spreadsheets name it, Header the text of its heading, Path the field it fills (a
@@ -127,24 +129,21 @@ func (r *Record) Mapped(f Field) bool {
 	if r.Source.Columns == nil {
 		return true
 	}
-	if r.Source.Columns.Fills(f) {
-		return true
-	}
-	for i := range r.Parts {
-		if r.Parts[i].Source.Columns.Fills(f) {
-			return true
-		}
-	}
-	return false
+	return r.Source.Columns.Fills(f)
 }
 
-// Fills reports whether a column is mapped to f or, when f is a list, to a member of it.
+// Fills reports whether a column of the sheet or of a joined one is mapped to f or, when f is a list, to a member of it.
 func (c *Columns) Fills(f Field) bool {
 	if c == nil {
 		return false
 	}
 	for i := range c.List {
 		if g := c.List[i].Path.Field; g == f || g.Valid() && f.Kind() == KindList && g.List() == f {
+			return true
+		}
+	}
+	for _, joined := range c.Joined {
+		if joined.Fills(f) {
 			return true
 		}
 	}

@@ -193,8 +193,11 @@ type Rule struct {
 	Fields []merchant.Field
 	// Uses are the fields outside lists that must hold a sound value: the rule is not applicable when one is empty and
 	// blocked when one failed an earlier rule. Rules of kind Missing leave it empty and are blocked by Fields[0].
-	Uses  []merchant.Field
-	Needs Needs
+	Uses []merchant.Field
+	// Reports are the fields that a rule of kind Missing may report when they are more than Fields[0]: the rule is blocked
+	// only when the source has a column for none of them, and its Check asks Pass.Mapped and Pass.Blocked for each.
+	Reports []merchant.Field
+	Needs   Needs
 
 	// Applies, if set, says whether the rule concerns the record at all (a subject type, a state).
 	Applies func(*Pass) bool

@@ -237,6 +237,13 @@ func seed(rows []*row) {
 		at(i, want...)
 	}
 	text := func(i int, header string) string { return rows[i].cells[header].text }
+	// diffs are the differences from the registry that a defect of our own makes: the registry holds the right value.
+	diffs := func(i int, rules ...string) {
+		for _, rule := range rules {
+			truth.Diff = append(truth.Diff, expected{Rule: rule, Key: rows[i].cells["*商户编号"].text, Row: firstRow + i})
+		}
+	}
+	registryOnly := func(key string) { truth.Diff = append(truth.Diff, expected{Rule: "DIF002", Key: key}) }
 
 	// wrong digits
 	code := text(2, "社会统一信用代码")
@@ -262,7 +269,7 @@ func seed(rows []*row) {
 	set(18, "MCC码", "763", "IMP002@MCC码")
 	set(20, "营业期限自", "19/5/20", "IMP003@营业期限自")
 	set(22, "商户简称", "待补", "IMP004@商户简称")
-	set(24, "贷记卡费率(%)", "0.5-0.6", "IMP015@贷记卡费率(%)", "FEE005@贷记卡费率(%)")
+	set(24, "贷记卡费率(%)", "0.5-0.6", "IMP015@贷记卡费率(%)")
 	set(26, "开户支行", "#N/A", "SRC014@开户支行")
 	set(28, "结算周期", "隔周", "IMP016@结算周期")
 	set(30, "结算账号", "034433102041001、034433102041002", "IMP014@结算账号")
@@ -284,7 +291,7 @@ func seed(rows []*row) {
 	set(48, "营业执照名称", strings.Replace(text(48, "营业执照名称"), "有限公司", "股份有限公司", 1), "LIC007@营业执照名称")
 	set(50, "执照法人", "赵一二", "LIC008@执照法人")
 	set(52, "结算户名", strings.Replace(text(52, "结算户名"), "有限公司", "公司", 1), "SET006@结算户名")
-	set(110, "结算户名", "钱三四", "SET007@结算户名")
+	set(110, "结算户名", "钱三四", "SET007@结算户名", "BAT003@法人证件号码")
 	set(54, "商户类型", "事业单位", "LIC005@社会统一信用代码")
 	set(112, "结算账户性质", "非法人", "SET005@结算账户性质")
 	rows[56].cells["日限额"] = cell{number: true, raw: 20000}
@@ -296,10 +303,10 @@ func seed(rows []*row) {
 	set(62, "商户状态", "暂停", "STA005@商户状态", "TRM012@T:终端状态")
 	set(62, "状态变更原因", "证照过期")
 	rows[62].cells["状态变更日期"] = cell{text: "2026-11-01"}
-	set(64, "审核结果", "审核中", "STA006@审核结果")
+	set(64, "审核结果", "审核中", "STA006@审核结果", "STL004@筛查日期") // an entry not yet audited must be screened anew
 	term(66, "终端号", "301004", "TRM001@T:终端号")
 	rows[66].terminal["终端内终端号"] = cell{text: "301004"}
-	term(68, "终端SN", "", "TRM002@T:终端SN", "TRM003@T:终端SN")
+	term(68, "终端SN", "", "TRM002@T:终端SN")
 	term(70, "绑定结算账号", "034410002040937", "TRM004@T:绑定结算账号")
 	term(72, "终端内商户号", rows[71].m.MerchantNo, "TRM007@T:终端内商户号")
 	rows[74].terminal["最近交易日期"] = cell{text: "2025-10-01"}
@@ -313,8 +320,33 @@ func seed(rows []*row) {
 	rows[79].terminal["绑定商户号"] = cell{text: rows[78].m.MerchantNo}
 	rows[79].terminal["终端内商户号"] = cell{text: rows[78].m.MerchantNo}
 	at(78, "BAT001@*商户编号")
+	// both terminals now stand under the first of the two rows, the second row has none
+	at(79, "TRM004@T:绑定证照号", "TRM004@T:绑定结算账号", "TRM006@T:装机区县代码", "TRM022@")
 	term(81, "终端SN", rows[80].m.Terminals[0].SerialNo)
 	at(80, "BAT008@T:终端SN")
+	seedDiffs(rows, diffs, registryOnly)
+}
+
+func seedDiffs(rows []*row, diffs func(i int, rules ...string), registryOnly func(key string)) {
+	for _, i := range []int{2, 4} {
+		diffs(i, "DIF004", "DIF014") // mistyped credit codes
+	}
+	diffs(6, "DIF005", "DIF014")   // mistyped ID number
+	diffs(32, "DIF005", "DIF014")  // no representative
+	diffs(104, "DIF006", "DIF014") // mistyped account
+	diffs(30, "DIF006", "DIF014")  // two accounts in a cell
+	diffs(52, "DIF006", "DIF014")  // account names
+	diffs(110, "DIF006", "DIF014")
+	diffs(10, "DIF008", "DIF014") // phone
+	diffs(36, "DIF008", "DIF014") // no district
+	for _, i := range []int{12, 18, 34} {
+		diffs(i, "DIF007", "DIF014") // MCC mistyped, short, missing
+	}
+	diffs(62, "DIF020", "DIF014") // suspended here, active there
+	diffs(14, "DIF001", "DIF024") // our merchant number is short
+	registryOnly(rows[14].m.MerchantNo)
+	registryOnly(rows[79].m.MerchantNo) // ours carries the number of the row above
+	diffs(81, "DIF012")                 // the serial number belongs to the row above
 }
 
 func other(c byte) string {
@@ -449,6 +481,7 @@ func writeRegistry(clean []*merchant.Merchant) {
 			// mistyped key: two digits of the sequence swapped in the registry
 			put(0, m.MerchantNo[:13]+"9"+m.MerchantNo[14:])
 			differ(i, "DIF001", "DIF024")
+			truth.Diff = append(truth.Diff, expected{Rule: "DIF002", Key: line[0]})
 		}
 		lines = append(lines, line)
 	}

@@ -27,9 +27,10 @@ var layers = []struct {
 	layer  int
 	within bool
 }{
-	{"merchant/", 1, true}, // numbers and tables
+	{"merchant/", 1, false}, // numbers and tables
 	{"merchant", 2, false},
-	{"merchant/normalize", 3, false},
+	{"merchant/normalize", 3, true},
+	{"merchant/companyname", 3, true},
 	{"merchant/load", 4, true},
 	{"rules", 5, false},
 	{"rules/", 6, false}, // families
@@ -116,6 +117,7 @@ var thirdParties = []struct{ module, from string }{
 	{"github.com/xuri/excelize/v2", "merchant/load/xlsx"},
 	{"github.com/go-playground/validator/v10", "validate/tag"},
 	{"github.com/spf13/cobra", "validate/internal/cli"},
+	{"github.com/spf13/pflag", "validate/internal/cli"},
 	{"golang.org/x/tools", "rules/rulestest"},
 }
 

@@ -51,6 +51,9 @@ func runCase(t *testing.T, c rulestest.Case) (found []rules.Finding, where []str
 	}
 	for i := range found {
 		place := found[i].Path.String()
+		if place == "" {
+			place = ":row"
+		}
 		if row := found[i].Source.Row; row > 2 {
 			place = strconv.Itoa(row-1) + ":" + place
 		} else if row == 0 {

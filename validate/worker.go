@@ -87,11 +87,8 @@ const columnMissing rules.ID = "SRC023"
 // applies asks what must hold before a rule looks at the record, and counts the reason where it does not.
 func (w *worker) applies(n int, rule *rules.Rule, r *merchant.Record) bool {
 	var by rules.ID
-	switch {
-	case len(w.failed) > 0 && rule.Kind == rules.Missing && len(rule.Fields) > 0 && w.blocker(merchant.At(rule.Fields[0])) != nil:
-		by = w.blocker(merchant.At(rule.Fields[0])).ID
-	case rule.Kind == rules.Missing && rule.Scope == rules.RecordScope && r.Source.Columns != nil && len(rule.Fields) > 0 && !w.anyMapped(rule, r):
-		by = columnMissing
+	if rule.Kind == rules.Missing && rule.Scope == rules.RecordScope && len(rule.Fields) > 0 {
+		by = w.missingBlocked(rule, r)
 	}
 	for i := 0; by == "" && i < len(rule.Uses); i++ {
 		p := merchant.At(rule.Uses[i])
@@ -126,14 +123,30 @@ func (w *worker) applies(n int, rule *rules.Rule, r *merchant.Record) bool {
 	return true
 }
 
-// anyMapped reports whether a column of the source fills the field the rule reports first. Rules about several fields
-// (group fields, lists) name them and ask Pass.Mapped for each.
-func (w *worker) anyMapped(rule *rules.Rule, r *merchant.Record) bool {
-	f := rule.Fields[0]
-	if f.List() != merchant.FieldNone {
-		return r.Mapped(f.List())
+// missingBlocked names what keeps a rule of kind Missing from looking: the finding about the missing column, or, for a
+// rule about one field, the one that found its value unusable.
+func (w *worker) missingBlocked(rule *rules.Rule, r *merchant.Record) rules.ID {
+	reports := rule.Reports
+	if len(reports) == 0 {
+		reports = rule.Fields[:1]
+		if len(w.failed) > 0 {
+			if b := w.blocker(merchant.At(reports[0])); b != nil {
+				return b.ID
+			}
+		}
 	}
-	return r.Mapped(f)
+	if r.Source.Columns == nil {
+		return ""
+	}
+	for _, f := range reports {
+		if list := f.List(); list != merchant.FieldNone {
+			f = list
+		}
+		if r.Mapped(f) {
+			return ""
+		}
+	}
+	return columnMissing
 }
 
 // available tells which of the asked needs the record or the profile can serve.

@@ -83,6 +83,9 @@ func (r *reader) issue(s *sheet, row int, notes ...merchant.Note) bool {
 }
 
 func (r *reader) run() error {
+	if r.terminals != nil {
+		r.main.columns.Joined = []*merchant.Columns{r.terminals.columns}
+	}
 	if !r.issue(r.main, 0, r.sheetNotes()...) || !r.issue(r.main, r.main.row, r.main.match.notes...) {
 		return nil
 	}

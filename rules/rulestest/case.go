@@ -29,6 +29,8 @@ var files embed.FS
 //	record                     begin another record (records differ in every identifier)
 //	licence.number = 9111…     set a field as a loader sets it from text; empty text clears the field
 //	cell mcc number = 763      the same from a typed cell: text number date bool error formula; a format may follow the type
+//	unit 费率（‰） fees[0].rate_pct = 6   the same under a heading with a unit
+//	ragged 13/12               the row has 13 cells and the heading 12
 //	clear terminals            empty a field or a list
 //	want licence.number        where the rule is to report; 2:licence.number for the second record; "want sheet"
 //	also MCC004                other errors that cannot be avoided
@@ -144,6 +146,19 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 				return fail("%v", err)
 			}
 			clearPath(r, p)
+		case "ragged":
+			r.Note(merchant.Note{Kind: merchant.NoteRagged, Info: strings.TrimSpace(rest)})
+		case "unit":
+			heading, rest, _ := strings.Cut(rest, " ")
+			name, value, ok := strings.Cut(rest, "=")
+			p, err := merchant.ParsePath(strings.TrimSpace(name))
+			unit, known := normalize.ParseUnit(heading, p.Field.Kind() == merchant.KindMoney)
+			if !ok || err != nil || !known {
+				return fail("unit HEADING PATH = TEXT")
+			}
+			if err := set(r, p.String(), merchant.Cell{Text: strings.TrimSpace(value), Type: merchant.CellUntyped}, normalize.Options{Unit: unit}); err != nil {
+				return fail("%v", err)
+			}
 		case "cell":
 			spec, value, ok := strings.Cut(rest, "=")
 			parts := strings.Fields(spec)
@@ -170,7 +185,7 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 			if len(parts) > 2 {
 				cell.Format = strings.Join(parts[2:], " ")
 			}
-			if err := set(r, parts[0], cell); err != nil {
+			if err := set(r, parts[0], cell, normalize.Options{}); err != nil {
 				return fail("%v", err)
 			}
 		default:
@@ -183,7 +198,7 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 			} else {
 				value = strings.TrimPrefix(value, " ")
 			}
-			if err := set(r, strings.TrimSpace(name), merchant.Cell{Text: value, Type: merchant.CellUntyped}); err != nil {
+			if err := set(r, strings.TrimSpace(name), merchant.Cell{Text: value, Type: merchant.CellUntyped}, normalize.Options{}); err != nil {
 				return fail("%v", err)
 			}
 		}
@@ -201,7 +216,7 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 }
 
 // set puts one cell into the record; typed cells also get a column, so that cell types reach the rules.
-func set(r *merchant.Record, path string, cell merchant.Cell) error {
+func set(r *merchant.Record, path string, cell merchant.Cell, o normalize.Options) error {
 	p, err := merchant.ParsePath(path)
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, path)
@@ -210,7 +225,7 @@ func set(r *merchant.Record, path string, cell merchant.Cell) error {
 	if cell.Type != merchant.CellUntyped {
 		addCell(r, p, cell)
 	}
-	normalize.Set(r, p, cell, normalize.Options{})
+	normalize.Set(r, p, cell, o)
 	return nil
 }
 

@@ -1,0 +1,86 @@
+package batch
+
+import (
+	"strconv"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
+	"github.com/merchantkyc/merchantkyc/rules"
+)
+
+// accounts groups records by settlement account, or by account and holder; a is the subject, b the holder.
+type accounts struct {
+	groups  groups[member]
+	holders bool // the holder is part of the key
+}
+
+func (a *accounts) Observe(p *rules.Pass, ordinal int) {
+	no, holder := sound(p, merchant.FieldSettlementAccountNo), normalize.Key(sound(p, merchant.FieldSettlementAccountName))
+	m := member{int32(ordinal), a.groups.subjectTag(p), a.groups.tag(holder)}
+	if no == "" || m.a == 0 || m.b == 0 {
+		return
+	}
+	if !a.holders {
+		holder = ""
+	}
+	a.groups.add(a.groups.key(no, holder), no, "", m)
+}
+
+// BAT005 结算账户被不同户名共用: Account shared under different holders.
+var BAT005 = rules.Rule{
+	ID: "BAT005", Severity: rules.Error, Kind: rules.Mismatch, Cause: "SC-03", Since: "v0.1.0", Scope: rules.BatchScope,
+	Title:   rules.Text{ZH: "结算账户被不同户名共用", EN: "Account shared under different holders"},
+	Message: rules.Text{ZH: "结算账户{value}对应{n}个户名（第{rows}行）", EN: "settlement account {value} has {n} holders (rows {rows})"},
+	Remedy:  rules.Text{ZH: "换用符合要求的账户或结算方式。", EN: "Use an account or cycle that meets the rule."},
+	Doc:     rules.Text{ZH: "同一结算账号出现在不同统一社会信用代码（小微商户为不同身份证件号码）的行中，且户名不同。同一主体的多家门店不算。一个账户只有一个户名。", EN: "The same settlement account stands in records of different USCC (different identity number of micro merchants) under different account names. Shops of one subject are fine. One account has one holder."},
+	Good:    "同一主体两家门店", Bad: "三家不同公司同一账户",
+	Basis:  []rules.Basis{{Level: rules.Law, Cite: "公告〔2013〕第9号 同名账户"}, {Level: rules.Law, Cite: "银发〔2021〕259号", Verified: true}},
+	Fields: []merchant.Field{merchant.FieldSettlementAccountNo, merchant.FieldSettlementAccountName, merchant.FieldLicenceNumber},
+	Batch:  newSharedAccounts,
+}
+
+func newSharedAccounts() rules.Batch { return &sharedAccounts{accounts{groups: newGroups[member]()}} }
+
+type sharedAccounts struct{ accounts }
+
+func (a *sharedAccounts) Finish(p *rules.BatchPass) {
+	for _, g := range a.groups.list {
+		// With two subjects and two names there are two records that differ in both.
+		n := distinct(g.members, tagB)
+		if n < 2 || distinct(g.members, tagA) < 2 {
+			continue
+		}
+		records := ordinals(g.members)
+		find(p, records, merchant.At(merchant.FieldSettlementAccountNo), g.value, rules.P("n", strconv.Itoa(n)), rules.P("rows", p.Rows(records)))
+	}
+}
+
+// BAT017 结算账户被多个主体共用: Account shared by several subjects.
+var BAT017 = rules.Rule{
+	ID: "BAT017", Severity: rules.Warning, Kind: rules.Policy, Cause: "SC-16", Since: "v0.1.0", Scope: rules.BatchScope,
+	Title:   rules.Text{ZH: "结算账户被多个主体共用", EN: "Account shared by several subjects"},
+	Message: rules.Text{ZH: "结算账户{value}被{n}个主体共用（第{rows}行）", EN: "settlement account {value} is shared by {n} subjects (rows {rows})"},
+	Remedy:  rules.Text{ZH: "安排人工复核。", EN: "Queue a review by a person."},
+	Doc:     rules.Text{ZH: "同一结算账号和户名出现在 shared_account（3）个或更多不同主体的行中（按统一社会信用代码，小微商户按身份证件号码）。可能是集团，也可能是二次清算。", EN: "The same settlement account and holder stand in records of shared_account (3) or more different subjects, by USCC or by the identity number of micro merchants. It may be a group, it may be two-step clearing."},
+	Good:    "同一主体两家门店", Bad: "同一人4个个体户",
+	Basis:  []rules.Basis{{Level: rules.Law, Cite: "非银行支付机构监督管理条例 第22、30条", Verified: true}},
+	Fields: []merchant.Field{merchant.FieldSettlementAccountNo, merchant.FieldSettlementAccountName, merchant.FieldLicenceNumber},
+	Batch:  newCommonAccounts,
+}
+
+func newCommonAccounts() rules.Batch {
+	return &commonAccounts{accounts{groups: newGroups[member](), holders: true}}
+}
+
+type commonAccounts struct{ accounts }
+
+func (a *commonAccounts) Finish(p *rules.BatchPass) {
+	for _, g := range a.groups.list {
+		n := distinct(g.members, tagA)
+		if n < p.Params.SharedAccount {
+			continue
+		}
+		records := ordinals(g.members)
+		find(p, records, merchant.At(merchant.FieldSettlementAccountNo), g.value, rules.P("n", strconv.Itoa(n)), rules.P("rows", p.Rows(records)))
+	}
+}

@@ -1,0 +1,204 @@
+package identity
+
+import (
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/division"
+	"github.com/merchantkyc/merchantkyc/rules"
+)
+
+// IDN014 必填项未填写: Required field missing.
+var IDN014 = rules.Rule{
+	ID: "IDN014", Severity: rules.Error, Kind: rules.Missing, Cause: "SC-02", Since: "v0.1.0",
+	Title:   rules.Text{ZH: "必填项未填写", EN: "Required field missing"},
+	Message: rules.Text{ZH: "{subject}必须填写{field}", EN: "{field} is required for {subject}"},
+	Remedy:  rules.Text{ZH: "补填该项。", EN: "Fill in the field."},
+	Doc:     rules.Text{ZH: "配置的必填表对该主体类型标为必填（R）的字段为空，且没有专门的规则管它；每个字段报一条。巡检日期只对线下经营的商户要求；省、市代码可由已知的区县代码得出时不要求。数据源没有该列、内容已被判为占位或不可读的不再重复报。主体类型未知时只要求各类主体都必填的字段。原因：必填表就是收单机构的要求。", EN: "A field that the profile requires of the subject type (R) is empty, and no rule of its own covers it; one finding for each field. The date of the last inspection is asked of offline merchants only, province and city codes only where no known district code implies them. Fields that the source has no column for, and values already found to be placeholders or unreadable, are not reported again. While the subject type is unknown, only what all types need is asked. Reason: the required fields of the profile are the acquirer asking."},
+	Good:    "结算周期 T1", Bad: "结算周期（空）",
+	Basis: []rules.Basis{{Level: rules.ProfileLevel, Cite: "required fields of the merchant model"}, {Level: rules.ProfileLevel, Cite: "profile data"}},
+	Check: checkIDN014,
+}
+
+func checkIDN014(p *rules.Pass) {
+	m := &p.Record.Merchant
+	for f := merchant.Field(1); f.Valid(); f++ {
+		if !required(p, f) {
+			continue
+		}
+		path := merchant.At(f)
+		if m.Has(path) || hasRule(missingRules[:], f) || endless(m, f) || implied(m, f) || !p.Mapped(f) || p.Blocked(path) || unread(p.Record, path) {
+			continue
+		}
+		p.Find(path, subject(m.SubjectType))
+	}
+}
+
+func required(p *rules.Pass, f merchant.Field) bool {
+	m := &p.Record.Merchant
+	need := p.Params.Need(f, m.SubjectType)
+	if f == merchant.FieldInspectionLastOn {
+		return (need == 'R' || need == 'C') && (m.SalesScene == merchant.SceneOffline || m.SalesScene == merchant.SceneBoth)
+	}
+	return need == 'R' && scalarOrList(f)
+}
+
+// scalarOrList leaves out the members of lists: whether an entry is complete is for the rules about the list.
+func scalarOrList(f merchant.Field) bool {
+	return f.List() == merchant.FieldNone || f.Kind() == merchant.KindList
+}
+
+// endless reports an end of validity that is empty because the document never ends.
+func endless(m *merchant.Merchant, f merchant.Field) bool {
+	switch f {
+	case merchant.FieldLicenceValidTo:
+		return m.Licence.LongTerm
+	case merchant.FieldLegalRepIDValidTo:
+		return m.LegalRep.IDLongTerm
+	case merchant.FieldContactIDValidTo:
+		return m.Contact.IDLongTerm
+	case merchant.FieldSettlementHolderIDValidTo:
+		return m.Settlement.HolderIDLongTerm
+	}
+	return false
+}
+
+// implied reports a province or city that the district code beside it says already.
+func implied(m *merchant.Merchant, f merchant.Field) bool {
+	switch f {
+	case merchant.FieldAddressesRegisteredProvinceCode, merchant.FieldAddressesRegisteredCityCode:
+		return division.Known(m.Addresses.Registered.DistrictCode)
+	case merchant.FieldAddressesBusinessProvinceCode, merchant.FieldAddressesBusinessCityCode:
+		return division.Known(m.Addresses.Business.DistrictCode)
+	}
+	return false
+}
+
+// unread reports a value that reading had to leave out; a rule about damaged cells speaks of it.
+func unread(r *merchant.Record, path merchant.Path) bool {
+	for i := range r.Notes {
+		if r.Notes[i].Path != path {
+			continue
+		}
+		switch r.Notes[i].Kind {
+		case merchant.NoteErrorCell, merchant.NoteNoResult, merchant.NoteLostDigits, merchant.NoteBadDate, merchant.NoteBadAmount,
+			merchant.NoteUnitConflict, merchant.NotePlaceholder, merchant.NoteBadFlag:
+			return true
+		}
+	}
+	return false
+}
+
+func subject(t merchant.SubjectType) rules.Param {
+	if !t.Valid() {
+		return rules.T("subject", rules.Text{ZH: "各类主体", EN: "every subject type"})
+	}
+	return rules.T("subject", rules.Text{ZH: t.Label("zh"), EN: t.Label("en")})
+}
+
+// ownRule is a field with the rule that speaks of it instead of the general one.
+type ownRule struct {
+	field merchant.Field
+	rule  rules.ID
+}
+
+// missingRules are the required fields whose absence a rule of its own reports.
+var missingRules = [...]ownRule{
+	{merchant.FieldMerchantNo, "IDN011"}, // and MID006 once the merchant is active
+	{merchant.FieldSubjectType, "IDN001"},
+	{merchant.FieldNamesLegal, "IDN002"},
+	{merchant.FieldNamesShort, "IDN007"},
+	{merchant.FieldNamesReceipt, "IDN017"},
+	{merchant.FieldLicenceNumber, "LIC001"},
+	{merchant.FieldLicenceValidFrom, "LIC009"},
+	{merchant.FieldLicenceValidTo, "LIC009"},
+	{merchant.FieldLicenceScope, "LIC015"},
+	{merchant.FieldLicenceRegisteredCapitalCNY, "LIC027"},
+	{merchant.FieldLicenceStatusAsOf, "STL010"},
+	{merchant.FieldLegalRepName, "REP001"},
+	{merchant.FieldLegalRepIDType, "REP002"},
+	{merchant.FieldLegalRepIDNo, "REP018"},
+	{merchant.FieldLegalRepIDValidFrom, "REP021"},
+	{merchant.FieldLegalRepIDValidTo, "REP021"},
+	{merchant.FieldBeneficialOwners, "BEN001"},
+	{merchant.FieldContactName, "CON002"},
+	{merchant.FieldContactMobile, "CON002"},
+	{merchant.FieldContactIDType, "REP012"},
+	{merchant.FieldContactIDNo, "REP012"},
+	{merchant.FieldContactIDValidTo, "REP012"},
+	{merchant.FieldContactAuthorisationRef, "REP012"},
+	{merchant.FieldAddressesRegisteredDistrictCode, "ADR007"},
+	{merchant.FieldAddressesBusinessDistrictCode, "ADR007"},
+	{merchant.FieldAddressesRegisteredDetail, "ADR012"},
+	{merchant.FieldAddressesBusinessDetail, "ADR012"},
+	{merchant.FieldMCC, "MCC006"},
+	{merchant.FieldSettlementAccountNo, "SET001"},
+	{merchant.FieldSettlementAccountType, "SET020"},
+	{merchant.FieldSettlementAuthorisationRef, "SET021"},
+	{merchant.FieldSettlementAccountName, "SET022"},
+	{merchant.FieldSettlementCNAPS, "SET023"},
+	{merchant.FieldSettlementStatusAsOf, "STL010"},
+	{merchant.FieldSettlementVerifyResult, "SET031"},
+	{merchant.FieldLimitsSingleCNY, "LIM006"},
+	{merchant.FieldLimitsDailyCNY, "LIM006"},
+	{merchant.FieldLimitsMonthlyCNY, "LIM006"},
+	{merchant.FieldStatusState, "STA007"},
+	{merchant.FieldStatusChangedOn, "STA008"},
+	{merchant.FieldStatusReason, "STA008"},
+}
+
+func hasRule(list []ownRule, f merchant.Field) bool {
+	for i := range list {
+		if list[i].field == f {
+			return true
+		}
+	}
+	return false
+}
+
+// IDN015 不应填写的项有内容: Field that must stay empty.
+var IDN015 = rules.Rule{
+	ID: "IDN015", Severity: rules.Warning, Kind: rules.Mismatch, Cause: "SC-03", Since: "v0.1.0",
+	Title:   rules.Text{ZH: "不应填写的项有内容", EN: "Field that must stay empty"},
+	Message: rules.Text{ZH: "{subject}不应填写{field}", EN: "{field} must be empty for {subject}"},
+	Remedy:  rules.Text{ZH: "核对并更正主体类型。", EN: "Check and correct the subject type."},
+	Doc:     rules.Text{ZH: "配置的必填表对该主体类型标为不应填写（-）的字段有值，且没有专门的规则管它。小微商户的注册地址不判；由经办人办理时其证件和授权书不算。原因：多半是主体类型选错了。", EN: "A field that must stay empty for the subject type (-) in the profile holds a value, and no rule of its own covers it. The registered address of a micro merchant is not judged, nor are identity and authorisation of a handler. Reason: the subject type is usually wrong."},
+	Good:    "政府机关不填经营范围", Bad: "政府机关填了经营范围",
+	Basis: []rules.Basis{{Level: rules.ProfileLevel, Cite: "required fields of the merchant model"}, {Level: rules.ProfileLevel, Cite: "profile data"}},
+	Uses:  []merchant.Field{merchant.FieldSubjectType},
+	Check: checkIDN015,
+}
+
+func checkIDN015(p *rules.Pass) {
+	m := &p.Record.Merchant
+	if !m.SubjectType.Valid() {
+		return
+	}
+	for f := merchant.Field(1); f.Valid(); f++ {
+		if p.Params.Need(f, m.SubjectType) != '-' || !scalarOrList(f) {
+			continue
+		}
+		if path := merchant.At(f); m.Has(path) && !hasRule(presentRules[:], f) && !handlers(m, f) {
+			p.Find(path, subject(m.SubjectType))
+		}
+	}
+}
+
+// handlers reports the papers of a handler, which REP012 demands of every subject type.
+func handlers(m *merchant.Merchant, f merchant.Field) bool {
+	switch f {
+	case merchant.FieldContactIDType, merchant.FieldContactIDNo, merchant.FieldContactIDValidFrom, merchant.FieldContactIDValidTo,
+		merchant.FieldContactIDLongTerm, merchant.FieldContactAuthorisationRef:
+		return m.Contact.Type == merchant.ContactHandler
+	}
+	return false
+}
+
+// presentRules are the fields whose presence a rule of its own reports, and those of which nobody complains: micro
+// merchants often give their home as registered address.
+var presentRules = [...]ownRule{
+	{merchant.FieldLicenceNumber, "LIC016"},
+	{merchant.FieldBeneficialOwners, "BEN006"},
+	{merchant.FieldAddressesRegisteredProvinceCode, ""},
+	{merchant.FieldAddressesRegisteredCityCode, ""},
+	{merchant.FieldAddressesRegisteredDistrictCode, ""},
+	{merchant.FieldAddressesRegisteredDetail, ""},
+}

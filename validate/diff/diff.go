@@ -1,0 +1,157 @@
+// Package diff compares our records with the bank's registry export: which merchants only one side knows, which fields
+// differ, whether a difference is news, on its way or overdue, which keys are repeated, and which pairs are probably
+// one merchant under a mistyped key. The rules are those of package rules/registry.
+//
+// Records are matched by the merchant number. Only where not both sides have one do the fallback keys count, in this
+// order: USCC with a terminal number, USCC with the business district, external ID; two records with different merchant
+// numbers are never taken for one, since that difference is what the terminal stumbles over. They are key suspects
+// (DIF024) at most.
+//
+// A field is compared where both sides can hold it. A side can hold a field if a column is mapped to it; in a source
+// without columns, if any of its records has a value there. Where both can, an empty value against a given one is a
+// difference in either direction. A value that could not be read (an error cell, lost digits) is not compared. Text and
+// numbers are compared in their comparison form, dates and amounts by value, masked values (138****8000) by the
+// characters that can be seen.
+//
+// All records are kept in memory until Compare returns.
+package diff
+
+import (
+	"context"
+	"errors"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/registry"
+	"github.com/merchantkyc/merchantkyc/validate"
+)
+
+// Options tell what the registry export does not say itself.
+type Options struct {
+	// RegistryAsOf is the date of the registry data. Without it, the latest registry.as_of among the registry records.
+	RegistryAsOf merchant.Date
+}
+
+// Counts say what became of the records. Matched is the sum of Equal, EqualAfterNormalising, Changed and NotComparable;
+// a pair with a terminal on one side only counts as changed. DuplicateKeys counts merchant numbers that a side repeats,
+// each once for each side, and our records without a unique match (DIF015).
+type Counts struct {
+	Matched               int `json:"matched"`
+	Equal                 int `json:"equal"`
+	EqualAfterNormalising int `json:"equal_after_normalising"`
+	Changed               int `json:"changed"`
+	NotComparable         int `json:"not_comparable,omitempty"`
+	MissingInRegistry     int `json:"missing_in_registry"`
+	MissingInLocal        int `json:"missing_in_local"`
+	DuplicateKeys         int `json:"duplicate_keys"`
+	KeySuspects           int `json:"key_suspects"`
+}
+
+// Error says why two lists cannot be compared. It never carries values.
+type Error struct{ ZH, EN string }
+
+// Error returns the English text.
+func (e *Error) Error() string { return "diff: " + e.EN }
+
+// In returns the text in zh or en.
+func (e *Error) In(lang string) string { return rules.Text(*e).In(lang) }
+
+// grade is what the validator says about a rule.
+type grade struct {
+	severity rules.Severity // zero: the rule does not run
+	order    int
+}
+
+// Comparer takes the records of both sides. It is not safe for concurrent use.
+type Comparer struct {
+	options         Options
+	params          *rules.Params
+	today           merchant.Date
+	grades          map[*rules.Rule]grade
+	local, registry side
+}
+
+// New returns a Comparer that judges with the severities, parameters and date of v.
+func New(v *validate.Validator, o Options) *Comparer {
+	c := &Comparer{options: o, params: &v.Profile().Params, today: v.AsOf(), grades: map[*rules.Rule]grade{}}
+	for _, r := range [...]*rules.Rule{&registry.STL003, &registry.STL008, &registry.STL009,
+		&registry.DIF001, &registry.DIF002, &registry.DIF003, &registry.DIF004, &registry.DIF005, &registry.DIF006, &registry.DIF007,
+		&registry.DIF008, &registry.DIF009, &registry.DIF010, &registry.DIF011, &registry.DIF012, &registry.DIF013, &registry.DIF014,
+		&registry.DIF015, &registry.DIF016, &registry.DIF017, &registry.DIF018, &registry.DIF019, &registry.DIF020, &registry.DIF021,
+		&registry.DIF022, &registry.DIF023, &registry.DIF024, &registry.DIF025, &registry.DIF026} {
+		c.grades[r] = grade{v.Severity(r.ID), v.Order(r)}
+	}
+	return c
+}
+
+// AddLocal takes a record of ours, AddRegistry one of the bank's. The records must be normalised, as a loader's are;
+// they are kept and must not change until Compare has returned.
+func (c *Comparer) AddLocal(r *merchant.Record) { c.local.records = append(c.local.records, r) }
+
+// AddRegistry takes a record of the bank's registry; see [Comparer.AddLocal].
+func (c *Comparer) AddRegistry(r *merchant.Record) {
+	c.registry.records = append(c.registry.records, r)
+}
+
+// Compare joins the two sides and reports what it finds: first what concerns the registry export as a whole, then the
+// findings about our records in the order in which they were added (for one record in catalogue order, then by path),
+// then those about registry rows in their order. What is found does not depend on the order of the rows.
+//
+// The error is an [*Error] when a comparison would be meaningless (a side without records, no key on both sides),
+// that of the context, or that of report; a report that looks clean is never the result of bad input.
+func (c *Comparer) Compare(ctx context.Context, report func(rules.Finding) error) (Counts, error) {
+	j := newJoin(c)
+	if err := j.usable(); err != nil {
+		return Counts{}, err
+	}
+	if err := j.run(ctx); err != nil {
+		return Counts{}, err
+	}
+	j.sort()
+	for i := range j.found {
+		if i%1024 == 0 && ctx.Err() != nil {
+			return j.counts, ctx.Err()
+		}
+		if err := report(j.found[i].finding); err != nil {
+			return j.counts, err
+		}
+	}
+	return j.counts, nil
+}
+
+// Compare reads two streams to their ends and compares them. What the loader says about sheets goes through the sheet
+// rules of v and is reported first. Unreadable rows do not stop the comparison: their *load.RowError are joined and
+// returned at its end. Any other error of a stream ends it.
+func Compare(ctx context.Context, v *validate.Validator, local, registry load.Records, o Options, report func(rules.Finding) error) (Counts, error) {
+	c := New(v, o)
+	var rowErrors []error
+	for i, stream := range [...]load.Records{local, registry} {
+		add := [...]func(*merchant.Record){c.AddLocal, c.AddRegistry}[i]
+		for r, err := range stream {
+			if ctx.Err() != nil {
+				return Counts{}, ctx.Err()
+			}
+			if err == nil {
+				add(r)
+				continue
+			}
+			var issue *load.SheetIssue
+			var row *load.RowError
+			switch {
+			case errors.As(err, &issue):
+				for _, f := range v.AppendSheet(nil, issue.Record) {
+					if err := report(f); err != nil {
+						return Counts{}, err
+					}
+				}
+			case errors.As(err, &row):
+				rowErrors = append(rowErrors, err)
+			default:
+				return Counts{}, err
+			}
+		}
+	}
+	counts, err := c.Compare(ctx, report)
+	return counts, errors.Join(append(rowErrors, err)...)
+}

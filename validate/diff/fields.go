@@ -1,0 +1,631 @@
+package diff
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/companyname"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
+	"github.com/merchantkyc/merchantkyc/merchant/orgcode"
+	"github.com/merchantkyc/merchantkyc/merchant/phone"
+	"github.com/merchantkyc/merchantkyc/merchant/uscc"
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/registry"
+)
+
+// form says how the values of a field are compared.
+type form uint8
+
+const (
+	text     form = iota // names: normalize.Key
+	code                 // numbers: no blanks, half width, capitals
+	number               // numbers that may be printed with hyphens
+	dial                 // phones
+	district             // division codes of any edition
+	detail               // addresses below the district
+	amount               // by value
+)
+
+// field is one field outside lists that is compared. Without a rule a difference has no finding of its own: merchant
+// numbers and registered districts are compared for the way they are written.
+type field struct {
+	field merchant.Field
+	form  form
+	rule  *rules.Rule
+}
+
+var fields = [...]field{
+	{merchant.FieldMerchantNo, code, nil},
+	{merchant.FieldNamesLegal, text, &registry.DIF003},
+	{merchant.FieldLicenceNumber, number, &registry.DIF004},
+	{merchant.FieldLegalRepName, text, &registry.DIF005},
+	{merchant.FieldLegalRepIDNo, code, &registry.DIF005},
+	{merchant.FieldSettlementAccountNo, number, &registry.DIF006},
+	{merchant.FieldSettlementAccountName, text, &registry.DIF006},
+	{merchant.FieldMCC, code, &registry.DIF007},
+	{merchant.FieldAddressesRegisteredDistrictCode, district, nil},
+	{merchant.FieldAddressesBusinessDistrictCode, district, &registry.DIF008},
+	{merchant.FieldAddressesBusinessDetail, detail, &registry.DIF008},
+	{merchant.FieldContactMobile, dial, &registry.DIF008},
+	{merchant.FieldContactServicePhone, dial, &registry.DIF008},
+	{merchant.FieldLimitsSingleCNY, amount, &registry.DIF009},
+	{merchant.FieldLimitsDailyCNY, amount, &registry.DIF009},
+	{merchant.FieldLimitsMonthlyCNY, amount, &registry.DIF009},
+	{merchant.FieldNamesShort, text, &registry.DIF017},
+	{merchant.FieldNamesReceipt, text, &registry.DIF017},
+}
+
+// outcome is what comparing two values gives.
+type outcome uint8
+
+const (
+	same     outcome = iota
+	respelt          // equal but for the way of writing
+	edition          // one district under two codes
+	reworded         // an address in other words
+	differs
+)
+
+// couple is one pair of matched records while it is compared.
+type couple struct {
+	*join
+	li, ri  int32
+	l, r    *merchant.Record
+	changed bool
+	written bool // something is equal after normalising only
+	changes [staleKinds]change
+}
+
+// The four things that dates say about differing fields, once per record each.
+const (
+	afterSnapshot = iota // DIF025
+	onItsWay             // DIF022
+	overdue              // DIF013
+	theirsNewer          // DIF014
+	staleKinds
+)
+
+// change collects the fields of one kind with the date that stands for them.
+type change struct {
+	paths []merchant.Path
+	fixes []rules.Edit
+	date  merchant.Date
+	ours  merchant.Date // our date of the field that date belongs to, and where it stands
+	from  merchant.Path
+}
+
+// compare compares two matched records field by field.
+func (j *join) compare(li, ri int32) {
+	c := couple{join: j, li: li, ri: ri, l: j.local.records[li], r: j.registry.records[ri]}
+	for i := range fields {
+		c.field(i)
+	}
+	c.fees()
+	c.status()
+	c.terminals()
+	c.stale()
+	j.counts.Matched++
+	switch {
+	case c.changed:
+		j.counts.Changed++
+	case c.changes[afterSnapshot].paths != nil || c.changes[onItsWay].paths != nil:
+		j.counts.NotComparable++
+	case c.written:
+		j.counts.EqualAfterNormalising++
+	default:
+		j.counts.Equal++
+	}
+}
+
+// raw is the text as it stands in the source.
+func raw(r *merchant.Record, p merchant.Path) string {
+	if c, ok := r.Cell(p); ok && c.Text != "" {
+		return c.Text
+	}
+	return r.Text(p)
+}
+
+// readable reports whether an empty value is empty, and not one that could not be read.
+func readable(r *merchant.Record, p merchant.Path) bool {
+	for i := range r.Notes {
+		if r.Notes[i].Path != p {
+			continue
+		}
+		switch r.Notes[i].Kind {
+		case merchant.NoteErrorCell, merchant.NoteNoResult, merchant.NoteLostDigits, merchant.NoteBadDate,
+			merchant.NoteBadAmount, merchant.NoteUnitConflict, merchant.NoteReadFault:
+			return false
+		}
+	}
+	return true
+}
+
+// held reports whether the source of r has a place for the i-th field.
+func (s *side) held(i int, r *merchant.Record) bool {
+	if r.Source.Columns == nil {
+		return s.holds[i]
+	}
+	return r.Mapped(fields[i].field)
+}
+
+// field compares the i-th field and reports what it finds.
+func (c *couple) field(i int) {
+	f := &fields[i]
+	p := merchant.At(f.field)
+	has, theirs := c.l.Has(p), c.r.Has(p)
+	if !has && !theirs {
+		return
+	}
+	if !has || !theirs {
+		if f.rule != nil && c.local.held(i, c.l) && c.registry.held(i, c.r) && readable(c.l, p) && readable(c.r, p) {
+			c.differ(f.rule, p, p)
+		}
+		return
+	}
+	switch c.outcome(f, p) {
+	case respelt:
+		c.written = true
+		c.ours(c.li, &registry.DIF016, p, c.row(p))
+	case edition:
+		c.written = true
+		c.ours(c.li, &registry.DIF026, p, c.row(p), value("a", f.field, c.l.Text(p)), value("b", f.field, c.r.Text(p)))
+	case reworded:
+		c.changed = true
+		a, b := c.shown(p, p)
+		c.ours(c.li, &registry.DIF019, p, c.row(p), a, b)
+	case differs:
+		switch {
+		case f.rule == nil:
+		case f.form == number && c.oldNumber(p):
+		default:
+			c.differ(f.rule, p, p)
+		}
+	}
+}
+
+// outcome compares two given values.
+func (c *couple) outcome(f *field, p merchant.Path) outcome {
+	if f.form == amount {
+		a, b := money(c.l, p), money(c.r, p)
+		if a.Equal(b) {
+			return same
+		}
+		return differs
+	}
+	a, b := c.l.Text(p), c.r.Text(p)
+	if a == b || f.form.key(a) == f.form.key(b) {
+		if f.form == district || f.field == merchant.FieldMCC || raw(c.l, p) == raw(c.r, p) {
+			return same
+		}
+		return respelt
+	}
+	if masked(f.field, a) || masked(f.field, b) {
+		if seesSame(f, a, b) {
+			return same
+		}
+		return differs
+	}
+	switch f.form {
+	case district:
+		if sameEdition(a, b) {
+			return edition
+		}
+	case detail:
+		return compareDetail(a, b)
+	}
+	return differs
+}
+
+func money(r *merchant.Record, p merchant.Path) merchant.Money {
+	if m, ok := r.Ref(p).(*merchant.Money); ok {
+		return *m
+	}
+	return merchant.Money{}
+}
+
+// key returns the comparison form of a value.
+func (f form) key(s string) string {
+	switch f {
+	case code, district:
+		return normalize.Code(s)
+	case number:
+		return normalize.Digits(s)
+	case dial:
+		return phone.Compact(s)
+	}
+	return normalize.Key(s)
+}
+
+// masked reports whether characters of a value are hidden. Registered names may carry one asterisk at the end that means
+// nothing; names of persons do so only when masked.
+func masked(f merchant.Field, s string) bool {
+	s = normalize.FoldWidth(s)
+	i := strings.IndexByte(s, '*')
+	return i >= 0 && (f.Mask() != merchant.MaskNone || i < len(s)-1)
+}
+
+// seesSame compares the characters that both values show.
+func seesSame(f *field, a, b string) bool {
+	x, y := visible(f.form, a), visible(f.form, b)
+	if utf8.RuneCountInString(x) == utf8.RuneCountInString(y) {
+		yr := []rune(y)
+		i, ok := 0, true
+		for _, c := range x {
+			ok = ok && (c == yr[i] || c == '*' || yr[i] == '*')
+			i++
+		}
+		return ok
+	}
+	switch {
+	case !strings.Contains(x, "*"):
+		return glob(y, x)
+	case !strings.Contains(y, "*"):
+		return glob(x, y)
+	}
+	return true // two masks of different lengths say nothing
+}
+
+// visible is the comparison form of a masked value; trailing asterisks, which a key drops, stay.
+func visible(f form, s string) string {
+	s = strings.TrimSpace(normalize.FoldWidth(s))
+	if f == code || f == number || f == dial {
+		return normalize.Digits(s)
+	}
+	return strings.TrimSuffix(normalize.Key(s+"|"), "|")
+}
+
+// glob reports whether s fits the pattern, in which a run of asterisks stands for any characters, at least one.
+func glob(pattern, s string) bool {
+	parts := strings.FieldsFunc(pattern, func(r rune) bool { return r == '*' })
+	if len(parts) == 0 {
+		return true
+	}
+	if pattern[0] != '*' {
+		rest, ok := strings.CutPrefix(s, parts[0])
+		if !ok {
+			return false
+		}
+		s, parts = rest, parts[1:]
+	}
+	tail := ""
+	if pattern[len(pattern)-1] != '*' && len(parts) > 0 {
+		tail, parts = parts[len(parts)-1], parts[:len(parts)-1]
+	}
+	for _, part := range parts {
+		_, first := utf8.DecodeRuneInString(s)
+		i := strings.Index(s[first:], part)
+		if i < 0 {
+			return false
+		}
+		s = s[first+i+len(part):]
+	}
+	return len(s) > len(tail) && strings.HasSuffix(s, tail)
+}
+
+// oldNumber reports DIF018 where the two licence numbers are of two generations and nothing contradicts.
+func (c *couple) oldNumber(p merchant.Path) bool {
+	if p.Field != merchant.FieldLicenceNumber {
+		return false
+	}
+	a, b := normalize.Digits(c.l.Text(p)), normalize.Digits(c.r.Text(p))
+	old, current := a, b
+	if len(a) == 18 {
+		old, current = b, a
+	}
+	if uscc.CheckShape(current) != nil {
+		return false
+	}
+	params := make([]rules.Param, 2, 3)
+	params[0], params[1] = c.shown(p, p)
+	switch organisation := orgcode.Valid(old); {
+	case organisation && uscc.Organisation(current) != old:
+		return false
+	case organisation:
+		params = append(params, rules.T("evidence", rules.Text{ZH: "旧号正是信用代码中的组织机构代码", EN: "the old number is the organisation code inside the USCC"}))
+	case !oldShape(old):
+		return false
+	}
+	if x, y := c.l.Names.Legal, c.r.Names.Legal; x != "" && y != "" && !companyname.SameCore(x, y) {
+		return false
+	}
+	c.differ(&registry.DIF018, p, p, params...)
+	return true
+}
+
+// oldShape reports the shapes of registration numbers before the USCC: 15 or 13 digits, or a cooperative's.
+func oldShape(s string) bool {
+	switch {
+	case len(s) == 15 && (s[6:8] == "NA" || s[6:8] == "NB") && s[14] == 'X':
+		s = s[:6] + s[8:14]
+	case len(s) != 15 && len(s) != 13:
+		return false
+	}
+	return strings.Trim(s, "0123456789") == ""
+}
+
+// differ handles a differing field, at p in our record and at rp in the registry row: what the dates explain waits for
+// the end of the record, the rest is reported now. Without params the two values are shown.
+func (c *couple) differ(rule *rules.Rule, p, rp merchant.Path, params ...rules.Param) {
+	ours := c.l.ChangedOn(p.Field)
+	at := merchant.At(merchant.FieldUpdatedOn)
+	if _, ok := c.l.FieldDates[p.Field.Path()]; ok {
+		at.Field = merchant.FieldFieldDates
+	}
+	known := !ours.IsZero() && !c.asOf.IsZero()
+	switch {
+	case known && ours.After(c.asOf):
+		c.changes[afterSnapshot].add(p, ours, ours, at, true)
+		return
+	case known && c.asOf.Before(ours.AddDays(c.params.SyncLagDays)):
+		c.changes[onItsWay].add(p, ours, ours, at, true)
+		return
+	}
+	c.changed = true
+	if params == nil {
+		a, b := c.shown(p, rp)
+		params = []rules.Param{a, b}
+	}
+	c.ours(c.li, rule, p, c.row(rp), params...)
+	theirs, dated := c.r.FieldDates[p.Field.Path()]
+	if !dated {
+		if theirs = c.r.Registry.UpdatedOn; theirs.IsZero() {
+			theirs = c.r.UpdatedOn
+		}
+	}
+	switch {
+	case ours.IsZero():
+	case theirs.After(ours):
+		ch := &c.changes[theirsNewer]
+		ch.add(p, theirs, ours, at, true)
+		if v := c.r.Text(rp); v != "" && !masked(p.Field, v) && c.l.Ref(p) != nil {
+			ch.fixes = append(ch.fixes, rules.Edit{Path: p, Old: c.l.Text(p), New: v})
+		}
+	case known && (theirs.IsZero() || theirs.Before(ours)):
+		c.changes[overdue].add(p, ours, ours, at, false)
+	}
+}
+
+// add takes a field; the latest or the earliest of the dates stands for all.
+func (ch *change) add(p merchant.Path, d, ours merchant.Date, from merchant.Path, latest bool) {
+	if ch.paths == nil || latest && d.After(ch.date) || !latest && d.Before(ch.date) {
+		ch.date, ch.ours, ch.from = d, ours, from
+	}
+	ch.paths = append(ch.paths, p)
+}
+
+// stale reports what the dates say, once per record.
+func (c *couple) stale() {
+	for kind := range c.changes {
+		ch := &c.changes[kind]
+		if ch.paths == nil {
+			continue
+		}
+		params := []rules.Param{labels(ch.paths), rules.P("date", ch.date.String())}
+		var rule *rules.Rule
+		theirs := merchant.FieldRegistryAsOf
+		switch kind {
+		case afterSnapshot:
+			rule = &registry.DIF025
+			params = append(params, rules.P("asof", c.asOf.String()))
+		case onItsWay:
+			rule = &registry.DIF022
+		case overdue:
+			rule, theirs = &registry.DIF013, merchant.FieldRegistryUpdatedOn
+			params = append(params, rules.P("days", strconv.Itoa(c.asOf.DaysSince(ch.date))))
+		case theirsNewer:
+			rule, theirs = &registry.DIF014, merchant.FieldRegistryUpdatedOn
+		}
+		f := c.local.finding(c.li, ch.from, c.row(merchant.At(theirs)), params)
+		if ch.from.Field == merchant.FieldFieldDates {
+			f.Value = ch.ours.String() // the map has no text of its own
+		}
+		if len(ch.fixes) > 0 {
+			f.Fixes = []rules.Fix{{Message: rules.Text{ZH: "采用银行登记的值？", EN: "take over the registry's values?"}, Edits: ch.fixes}}
+		}
+		c.add(1, c.li, rule, f)
+	}
+}
+
+// labels names the fields of the paths, each once.
+func labels(paths []merchant.Path) rules.Param {
+	var zh, en []string
+	for _, p := range paths {
+		if l := p.Label("zh"); !slices.Contains(zh, l) {
+			zh, en = append(zh, l), append(en, p.Label("en"))
+		}
+	}
+	return rules.T("fields", rules.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
+}
+
+func (c *couple) row(p merchant.Path) []rules.Related { return []rules.Related{relate(c.r, p)} }
+
+// shown returns the two values for a message, the differing characters marked where nothing is masked.
+func (c *couple) shown(p, rp merchant.Path) (a, b rules.Param) {
+	x, y := c.l.Text(p), c.r.Text(rp)
+	if f := p.Field; x != "" && y != "" && f.Kind() == merchant.KindText && f.Mask() == merchant.MaskNone {
+		x, y = normalize.MarkDifference(x, y)
+	}
+	return value("a", p.Field, x), value("b", p.Field, y)
+}
+
+// value is a parameter with a value of f, or the word for an empty one.
+func value(name string, f merchant.Field, s string) rules.Param {
+	if s == "" {
+		return rules.T(name, rules.Text{ZH: "（空）", EN: "(empty)"})
+	}
+	return rules.V(name, f, s)
+}
+
+// status compares the states. States that are no options of the list are another rule's business.
+func (c *couple) status() {
+	a, b := c.l.Status.State, c.r.Status.State
+	p := merchant.At(merchant.FieldStatusState)
+	if a == b || !a.Valid() || !b.Valid() {
+		return
+	}
+	label := func(name string, s merchant.State) rules.Param {
+		return rules.T(name, rules.Text{ZH: s.Label("zh"), EN: s.Label("en")})
+	}
+	rule := &registry.DIF010
+	switch merchant.StateActive {
+	case a:
+	case b:
+		rule = &registry.DIF020
+	default:
+		return // two reasons not to trade
+	}
+	date := rules.T("date", rules.Text{ZH: "日期不详", EN: "date unknown"})
+	for _, d := range [...]merchant.Date{c.r.Status.ChangedOn, c.r.Registry.UpdatedOn, c.r.UpdatedOn, c.asOf} {
+		if !d.IsZero() {
+			date = rules.P("date", d.String())
+			break
+		}
+	}
+	c.differ(rule, p, p, label("a", a), label("b", b), date)
+}
+
+// fees compares rates and caps product by product.
+func (c *couple) fees() {
+	for i := range c.l.Fees {
+		f := &c.l.Fees[i]
+		if f.Product == "" || !slices.Contains(c.registry.products, f.Product) {
+			continue
+		}
+		k := fee(c.r, f)
+		var theirs merchant.Fee
+		if k >= 0 {
+			theirs = c.r.Fees[k]
+		}
+		if !f.RatePct.Equal(theirs.RatePct) && c.local.rates && c.registry.rates {
+			c.charge(merchant.FieldFeesRatePct, i, k, f.Product)
+		}
+		if !f.CapCNY.Equal(theirs.CapCNY) && c.local.caps && c.registry.caps && k >= 0 {
+			c.charge(merchant.FieldFeesCapCNY, i, k, f.Product)
+		}
+	}
+	for k := range c.r.Fees {
+		if f := &c.r.Fees[k]; f.Product != "" && fee(c.l, f) < 0 && slices.Contains(c.local.products, f.Product) {
+			c.charge(merchant.FieldFeesRatePct, -1, k, f.Product)
+		}
+	}
+}
+
+// charge reports a differing rate or cap; -1 stands for a product that a side lacks.
+func (c *couple) charge(f merchant.Field, i, k int, product merchant.FeeProduct) {
+	p, rp := merchant.Item(f, i), merchant.Item(f, k)
+	if !readable(c.l, p) || !readable(c.r, rp) {
+		return
+	}
+	a, b := c.shown(p, rp)
+	c.differ(&registry.DIF009, p, rp, a, b, rules.T("field", rules.Text{
+		ZH: f.Label("zh") + "（" + product.Label("zh") + "）", EN: f.Label("en") + " (" + product.Label("en") + ")"}))
+}
+
+// fee finds the fee for the product of f, of the same class if there are several; -1 for none.
+func fee(r *merchant.Record, f *merchant.Fee) int {
+	at := -1
+	for i := range r.Fees {
+		if r.Fees[i].Product == f.Product {
+			if r.Fees[i].Class == f.Class {
+				return i
+			}
+			if at < 0 {
+				at = i
+			}
+		}
+	}
+	return at
+}
+
+// terminals compares what both sides list under the merchant.
+func (c *couple) terminals() {
+	if !c.local.terminals || !c.registry.terminals {
+		return
+	}
+	for i := range c.l.Terminals {
+		t := &c.l.Terminals[i]
+		if t.Status != "" && t.Status != merchant.TerminalActive {
+			continue
+		}
+		sn := keyCode(t.SerialNo)
+		if sn == "" && keyCode(t.TerminalNo) == "" {
+			continue // nothing to look for; its own rules say so
+		}
+		p := merchant.Item(merchant.FieldTerminalsSerialNo, i)
+		if elsewhere := c.elsewhere(sn); len(elsewhere) > 0 {
+			slices.SortFunc(elsewhere, func(a, b place) int {
+				if d := c.registry.position(a.record, b.record); d != 0 {
+					return d
+				}
+				return int(a.item) - int(b.item)
+			})
+			var related []rules.Related
+			var numbers []string
+			for _, e := range elsewhere {
+				r := c.registry.records[e.record]
+				related = append(related, relate(r, merchant.Item(merchant.FieldTerminalsSerialNo, int(e.item))))
+				if !slices.Contains(numbers, r.MerchantNo) {
+					numbers = append(numbers, r.MerchantNo)
+				}
+			}
+			c.changed = true
+			c.ours(c.li, &registry.DIF012, p, related, rules.V("sn", merchant.FieldTerminalsSerialNo, t.SerialNo),
+				rules.V("b", merchant.FieldMerchantNo, strings.Join(numbers, "、")))
+			continue
+		}
+		if !lists(c.r, t) {
+			c.changed = true
+			c.ours(c.li, &registry.DIF011, terminalPath(p, t), c.row(merchant.At(merchant.FieldTerminals)), terminalName(t))
+		}
+	}
+	for k := range c.r.Terminals {
+		t := &c.r.Terminals[k]
+		if t.Status == merchant.TerminalRetired || keyCode(t.SerialNo) == "" && keyCode(t.TerminalNo) == "" || lists(c.l, t) {
+			continue
+		}
+		c.changed = true
+		c.theirs(c.ri, &registry.DIF021, terminalPath(merchant.Item(merchant.FieldTerminalsSerialNo, k), t),
+			[]rules.Related{relate(c.l, merchant.At(merchant.FieldTerminals))}, terminalName(t))
+	}
+}
+
+// elsewhere lists the terminals with that serial number that the registry binds to other merchant numbers.
+func (c *couple) elsewhere(sn string) []place {
+	var out []place
+	for _, p := range c.serials[sn] {
+		if no := c.registry.state[p.record].number; p.record != c.ri && no != "" && no != c.registry.state[c.ri].number {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// lists reports whether r has the terminal under either of its numbers.
+func lists(r *merchant.Record, t *merchant.Terminal) bool {
+	no, sn := keyCode(t.TerminalNo), keyCode(t.SerialNo)
+	for i := range r.Terminals {
+		o := &r.Terminals[i]
+		if no != "" && keyCode(o.TerminalNo) == no || sn != "" && keyCode(o.SerialNo) == sn {
+			return true
+		}
+	}
+	return false
+}
+
+// terminalPath is the path that names a terminal: its serial number, else its terminal number.
+func terminalPath(p merchant.Path, t *merchant.Terminal) merchant.Path {
+	if t.SerialNo == "" {
+		p.Field = merchant.FieldTerminalsTerminalNo
+	}
+	return p
+}
+
+func terminalName(t *merchant.Terminal) rules.Param {
+	if t.SerialNo == "" {
+		return rules.V("sn", merchant.FieldTerminalsTerminalNo, t.TerminalNo)
+	}
+	return rules.V("sn", merchant.FieldTerminalsSerialNo, t.SerialNo)
+}

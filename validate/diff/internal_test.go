@@ -1,0 +1,98 @@
+package diff
+
+import (
+	"slices"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+)
+
+func TestNumerals(t *testing.T) {
+	for _, c := range []struct {
+		in, rest string
+		numbers  []string
+	}{
+		{"漕溪北路88号", "漕溪北路#号", []string{"88"}},
+		{"漕溪北路八十八号一楼", "漕溪北路#号#层", []string{"88", "1"}},
+		{"文三路012弄", "文#路#弄", []string{"3", "12"}},
+		{"建国路二〇五号十二层A座", "建国路#号#层#幢", []string{"205", "12", "A"}},
+		{"珠江路二百零五号3F", "珠江路#号#层", []string{"205", "3"}},
+		{"千二百路000号", "#路#号", []string{"1200", "0"}},
+		{"人民路", "人民路", nil},
+	} {
+		if rest, numbers := numerals(c.in); rest != c.rest || !slices.Equal(numbers, c.numbers) {
+			t.Errorf("%s: %s %q, want %s %q", c.in, rest, numbers, c.rest, c.numbers)
+		}
+	}
+}
+
+func TestMasks(t *testing.T) {
+	for _, c := range []struct {
+		field *field
+		a, b  string
+		want  bool
+	}{
+		{&field{merchant.FieldSettlementAccountNo, number, nil}, "6228480402564890018", "6228***********0018", true},
+		{&field{merchant.FieldSettlementAccountNo, number, nil}, "6228480402564890018", "6228****0018", true},
+		{&field{merchant.FieldSettlementAccountNo, number, nil}, "6228480402564890018", "6228****1018", false},
+		{&field{merchant.FieldSettlementAccountNo, number, nil}, "6228480402564890018", "****0018", true},
+		{&field{merchant.FieldSettlementAccountNo, number, nil}, "62280018", "6228****0018", false},
+		{&field{merchant.FieldSettlementAccountNo, number, nil}, "6228480402564890018", "6228****8904****0018", false},
+		{&field{merchant.FieldSettlementAccountNo, number, nil}, "6228480402564890018", "62**0402**0018", true},
+		{&field{merchant.FieldContactMobile, dial, nil}, "13812345678", "138＊＊＊＊5678", true},
+		{&field{merchant.FieldContactMobile, dial, nil}, "13812345678", "139****5678", false},
+		{&field{merchant.FieldLegalRepName, text, nil}, "张三丰", "张**", true},
+		{&field{merchant.FieldLegalRepName, text, nil}, "张三丰", "张*", true},
+		{&field{merchant.FieldLegalRepName, text, nil}, "张三丰", "*三丰", true},
+		{&field{merchant.FieldLegalRepName, text, nil}, "张三丰", "李**", false},
+		{&field{merchant.FieldLegalRepName, text, nil}, "张", "张*", false},
+		{&field{merchant.FieldLegalRepName, text, nil}, "张三", "**", true},
+	} {
+		if !masked(c.field.field, c.b) {
+			t.Errorf("%s is not seen as masked", c.b)
+		}
+		if got := seesSame(c.field, c.a, c.b); got != c.want || seesSame(c.field, c.b, c.a) != c.want {
+			t.Errorf("%s, %s: %v", c.a, c.b, got)
+		}
+	}
+	if masked(merchant.FieldNamesLegal, "示例有限公司*") || !masked(merchant.FieldNamesLegal, "示例****公司") {
+		t.Error("the asterisk at the end of a registered name is no mask, one inside is")
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"路", "", 1}, {"漕溪北路", "漕溪路", 1}, {"漕溪北路", "漕北溪路", 2}, {"甲乙丙", "丁戊己庚", 4}} {
+		if got := distance([]rune(c.a), []rune(c.b)); got != c.want {
+			t.Errorf("%s %s: %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+	if !swapped("瑞丰商贸", "丰瑞商贸") || swapped("瑞丰商贸", "瑞丰商贸") || swapped("瑞丰商贸", "瑞商贸丰") || swapped("瑞", "丰") {
+		t.Error("swapped")
+	}
+}
+
+func FuzzAddress(f *testing.F) {
+	f.Add("上海市徐汇区漕溪北路88号一楼", "漕溪北路８８号1层")
+	f.Add("十百千", "*")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if compareDetail(a, b) != compareDetail(b, a) {
+			t.Error("not symmetrical")
+		}
+		if compareDetail(a, a) != respelt {
+			t.Error("an address differs from itself")
+		}
+		addressCore("310104", a)
+		x := &field{merchant.FieldAddressesBusinessDetail, detail, nil}
+		a += "*"
+		if seesSame(x, a, b) != seesSame(x, b, a) {
+			t.Error("masks are not symmetrical")
+		}
+		if utf8.ValidString(a) && !seesSame(x, a, a) {
+			t.Error("a masked value differs from itself")
+		}
+	})
+}

@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// panicked is the status of the command in tests when it had to recover from a panic, so that no script can expect it.
+const panicked = 99
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"merchantcheck": func() {
+		p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.Getenv}
+		bug := false
+		p.panics = func(string) { bug = true }
+		status := p.main(os.Args[1:])
+		if bug {
+			status = panicked
+		}
+		os.Exit(status)
+	}})
+}
+
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		Setup: func(e *testscript.Env) error {
+			var book bytes.Buffer
+			z := zip.NewWriter(&book)
+			w, err := z.Create("xl/workbook.xml")
+			if err != nil {
+				return err
+			}
+			_, err = w.Write(bytes.Repeat([]byte("<sheet/>"), 100))
+			if err := errors.Join(err, z.Close()); err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(e.WorkDir, "truncated.xlsx"), book.Bytes()[:book.Len()/2], 0o666)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+	})
+}
+
+// status runs the command: status 2 check FILE expects exit status 2. Errors are one line on standard error and nothing
+// else anywhere when the usage is wrong; reports leave standard error empty.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	if err != nil || neg {
+		ts.Fatalf("usage: status N arguments…")
+	}
+	got := 0
+	if err := ts.Exec("merchantcheck", args[1:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	stderr, stdout := ts.ReadFile("stderr"), ts.ReadFile("stdout")
+	if got != want {
+		ts.Fatalf("status %d, want %d", got, want)
+	}
+	lines := strings.Count(stderr, "\n")
+	switch {
+	case want < 2 && stderr != "":
+		ts.Fatalf("a report with something on standard error")
+	case want >= 2 && (lines != 1 || !strings.HasPrefix(stderr, "merchantcheck: ") || !strings.HasSuffix(stderr, "\n")):
+		ts.Fatalf("an error of %d lines", lines)
+	case want == 2 && stdout != "":
+		ts.Fatalf("a usage error with something on standard output")
+	}
+}
+
+func noEnv(string) string { return "" }
+
+// TestClosedPipe: whoever reads the report may leave; that is no crash and nothing to complain about.
+func TestClosedPipe(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no EPIPE")
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	defer w.Close()
+	for _, args := range [][]string{{"rules"}, {"check", "testdata/two.csv"}, {"check", "--format", "json", "testdata/two.csv"}} {
+		cmd := exec.Command("merchantcheck", args...)
+		var stderr bytes.Buffer
+		cmd.Stdout, cmd.Stderr = w, &stderr
+		var exit *exec.ExitError
+		if err := cmd.Run(); !errors.As(err, &exit) || exit.ExitCode() != statusInput || stderr.Len() > 0 {
+			t.Errorf("%v: %v, %q", args, err, stderr.String())
+		}
+	}
+}
+
+// blocked is standard input that says when it is asked and then never answers.
+type blocked chan struct{}
+
+func (b blocked) Read([]byte) (int, error) {
+	close(b)
+	select {}
+}
+
+func TestInterrupt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot interrupt itself")
+	}
+	in, done := make(blocked), make(chan int)
+	out := filepath.Join(t.TempDir(), "report")
+	var stdout, stderr bytes.Buffer
+	go func() { done <- Main([]string{"check", "-", "-o", out}, in, &stdout, &stderr, noEnv) }()
+	<-in
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Signal(os.Interrupt)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status := <-done; status != statusInterrupted || stdout.Len() > 0 || strings.Count(stderr.String(), "\n") != 1 {
+		t.Errorf("status %d, %q, %q", status, stdout.String(), stderr.String())
+	}
+	if left, _ := filepath.Glob(out + "*"); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestPanic: the last resort tells no data.
+func TestPanic(t *testing.T) {
+	var stderr bytes.Buffer
+	place := ""
+	p := &program{stdin: strings.NewReader(""), stdout: bomb{}, stderr: &stderr, env: noEnv, panics: func(s string) { place = s }}
+	if status := p.main([]string{"rules"}); status != statusInput {
+		t.Errorf("status %d", status)
+	}
+	if s := stderr.String(); strings.Contains(s, "secret") || strings.Count(s, "\n") != 1 || !strings.HasPrefix(place, "cli_test.go:") {
+		t.Errorf("%q from %q", s, place)
+	}
+}
+
+type bomb struct{}
+
+func (bomb) Write([]byte) (int, error) { panic("secret") }
+
+// failing is a full disk.
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+func TestWriteFails(t *testing.T) {
+	var stderr bytes.Buffer
+	if status := Main([]string{"check", "testdata/two.csv", "--lang", "en"}, nil, failing{}, &stderr, noEnv); status != statusInput {
+		t.Errorf("status %d", status)
+	}
+	if strings.Count(stderr.String(), "\n") != 1 {
+		t.Errorf("%q", stderr.String())
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	for _, c := range []struct{ lcAll, lang, args, want string }{
+		{"", "", "", "zh"}, {"", "en_US.UTF-8", "", "en"}, {"zh_CN.UTF-8", "en_US.UTF-8", "", "zh"}, {"C", "", "", "zh"},
+		{"", "en_US.UTF-8", "--lang=zh", "zh"}, {"", "", "check --lang en x", "en"}, {"", "", "check -- --lang en", "zh"},
+	} {
+		env := func(name string) string { return map[string]string{"LC_ALL": c.lcAll, "LANG": c.lang}[name] }
+		if got := language(strings.Fields(c.args), env); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	names := []string{"LIC001", "LIC003", "REP004", "check"}
+	for s, want := range map[string]string{"LIC0O3": "LIC003", "ILC003": "LIC003", "XYZ999": "", "chek": "check", "LIC03": "LIC003"} {
+		if got := strings.Join(nearest(s, names), " "); got != want {
+			t.Errorf("%s: %q, want %q", s, got, want)
+		}
+	}
+}

@@ -1,0 +1,215 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/builtin"
+	"github.com/merchantkyc/merchantkyc/rules/profile"
+	"github.com/merchantkyc/merchantkyc/validate"
+)
+
+// settings are the flags.
+type settings struct {
+	asOf, profile, format, out, failOn string
+	sheet, passwordFile, registry      string
+	headerRow, maxFindings             int
+	only, without                      []string
+	unmask, noProgress                 bool
+	merchant, code                     string
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "merchantcheck",
+		Short: p.say("商户进件资料检查：在 POS 返回“无效商户”之前找出问题", "checks merchant records before a POS answers \"invalid merchant\""),
+		Args:  cobra.ArbitraryArgs, // unknown commands come here, to be told in one line
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var names []string
+			for _, c := range cmd.Commands() {
+				if !c.Hidden {
+					names = append(names, c.Name())
+				}
+			}
+			list := strings.Join(names, ", ")
+			switch {
+			case len(args) == 0:
+				return usage("缺少子命令；可用的有 %s，用 --help 查看说明", "a command is missing; there are %s, see --help", list)
+			case args[0] == "help":
+				return cmd.Help()
+			}
+			zh, en := suggestion(args[0], names)
+			return &failure{statusUsage, "没有 " + args[0] + " 这个子命令" + zh + "；可用的有 " + list, "there is no command " + args[0] + en + "; there are " + list}
+		},
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	root.SetHelpCommand(&cobra.Command{Use: "no-help", Hidden: true})
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { p.help(cmd) })
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagFailure(err) })
+	root.PersistentFlags().StringVar(&p.lang, "lang", p.lang, p.say("输出语言 `zh|en`，默认取自环境变量 LANG", "language, `zh|en`; by default that of LANG, else zh"))
+	root.PersistentFlags().BoolP("help", "h", false, p.say("显示用法", "show this"))
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if p.lang != "zh" && p.lang != "en" {
+			bad := p.lang
+			p.lang = language(nil, p.env)
+			return usage("--lang 只能是 zh 或 en，不是 %q", "--lang must be zh or en, not %q", bad)
+		}
+		return nil
+	}
+	root.AddCommand(p.checkCommand(), p.diffCommand(), p.rulesCommand(), p.explainCommand())
+	return root
+}
+
+func (p *program) checkCommand() *cobra.Command {
+	s := &settings{}
+	cmd := &cobra.Command{
+		Use:   "check FILE…",
+		Short: p.say("检查商户文件（xlsx、xlsm、csv、txt、json、jsonl；- 为标准输入），多个文件为一批", "check files of merchants (xlsx, xlsm, csv, txt, json, jsonl; - is standard input) as one batch"),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("缺少要检查的文件；用法：merchantcheck check FILE…", "the file to check is missing; usage: merchantcheck check FILE…")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return p.check(cmd.Context(), s, args) },
+	}
+	p.runFlags(cmd.Flags(), s)
+	cmd.Flags().StringVar(&s.registry, "registry", "", p.say("同时与银行登记文件 `FILE` 核对", "compare with the bank's export `FILE` as well"))
+	return cmd
+}
+
+func (p *program) diffCommand() *cobra.Command {
+	s := &settings{}
+	cmd := &cobra.Command{
+		Use:   "diff LOCAL REGISTRY",
+		Short: p.say("只核对本地文件与银行登记文件", "compare a local file with the bank's export, nothing else"),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage("需要两个文件；用法：merchantcheck diff LOCAL REGISTRY", "two files are needed; usage: merchantcheck diff LOCAL REGISTRY")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return p.diff(cmd.Context(), s, args[0], args[1]) },
+	}
+	p.runFlags(cmd.Flags(), s)
+	return cmd
+}
+
+// runFlags defines the flags of the commands that validate.
+func (p *program) runFlags(f *pflag.FlagSet, s *settings) {
+	f.StringVar(&s.asOf, "as-of", "", p.say("检查日期 `YYYY-MM-DD`，默认今天", "judge against the date `YYYY-MM-DD`; by default today"))
+	f.StringVar(&s.profile, "profile", "base", p.say("方案名或文件 `NAME|FILE`", "profile, `NAME|FILE`"))
+	p.outputFlags(f, s)
+	f.StringVar(&s.sheet, "sheet", "", p.say("商户工作表 `NAME`，默认自动选择（不用于登记文件）", "sheet `NAME` of the merchants; found by itself by default (not for the registry)"))
+	f.IntVar(&s.headerRow, "header-row", 0, p.say("表头所在行 `N`，默认自动查找（不用于登记文件）", "row `N` of the heading; found by itself by default (not for the registry)"))
+	f.StringVar(&s.passwordFile, "password-file", "", p.say("加密工作簿的密码，取自 `FILE` 的第一行", "password of encrypted workbooks, the first line of `FILE`"))
+	f.StringSliceVar(&s.only, "only", nil, p.say("只执行这些规则 `IDs`（LIC003 或 LIC，逗号分隔，可重复）", "run these rules only, `IDs` (LIC003 or LIC, by commas, may be repeated)"))
+	f.StringSliceVar(&s.without, "without", nil, p.say("不执行这些规则 `IDs`", "leave these rules out, `IDs`"))
+	f.StringVar(&s.failOn, "fail-on", "error", p.say("退出码为 1 的级别 `error|warning|never`", "exit status 1 from this severity on, `error|warning|never`"))
+	f.IntVar(&s.maxFindings, "max-findings", 0, p.say("最多输出 `N` 条，默认不限；计数不受影响", "write `N` findings at most, all by default; counts stay complete"))
+	f.BoolVar(&s.unmask, "unmask", false, p.say("显示完整的证件号、账号、电话等", "show identity numbers, accounts, phones in full"))
+	f.BoolVar(&s.noProgress, "no-progress", false, p.say("不显示进度", "show no progress"))
+}
+
+func (p *program) outputFlags(f *pflag.FlagSet, s *settings) {
+	f.StringVar(&s.format, "format", "text", p.say("报告格式 `text|json`", "format of the report, `text|json`"))
+	f.StringVarP(&s.out, "output", "o", "", p.say("写入 `FILE`，而不是标准输出", "write to `FILE` instead of standard output"))
+}
+
+// help writes the usage of a command.
+func (p *program) help(cmd *cobra.Command) {
+	w := cmd.OutOrStdout()
+	fmt.Fprintf(w, "%s\n\n%s%s\n", cmd.Short, p.say("用法：", "Usage: "), cmd.UseLine())
+	if list := cmd.Commands(); len(list) > 0 {
+		fmt.Fprintln(w)
+		for _, c := range list {
+			if !c.Hidden {
+				fmt.Fprintf(w, "  %-21s %s\n", c.Use, c.Short)
+			}
+		}
+	}
+	fmt.Fprintf(w, "\n%s", cmd.Flags().FlagUsages())
+}
+
+// checkFormat refuses formats that this version cannot write.
+func (s *settings) checkFormat() error {
+	switch s.format {
+	case "text", "json":
+		return nil
+	case "xlsx", "html":
+		return usage("这个版本还不能输出 %s；--format 可用 text 和 json", "this version cannot write %s yet; --format takes text and json", s.format)
+	}
+	return usage("--format 不认识 %q；可用 text 和 json", "--format does not know %q; it takes text and json", s.format)
+}
+
+// validator makes the validator that the flags describe.
+func (s *settings) validator() (*validate.Validator, error) {
+	if err := s.checkFormat(); err != nil {
+		return nil, err
+	}
+	switch s.failOn {
+	case "error", "warning", "never":
+	default:
+		return nil, usage("--fail-on 只能是 error、warning 或 never，不是 %q", "--fail-on must be error, warning or never, not %q", s.failOn)
+	}
+	if s.maxFindings < 0 {
+		return nil, usage("--max-findings 不能小于 0", "--max-findings must not be less than 0")
+	}
+	if s.headerRow < 0 {
+		return nil, usage("--header-row 不能小于 0", "--header-row must not be less than 0")
+	}
+	var opts []validate.Option
+	if s.asOf != "" {
+		d, err := merchant.ParseDate(s.asOf)
+		if err != nil || d.String() != s.asOf {
+			return nil, usage("--as-of 不认识日期 %q；请写成 2026-11-22 的形式", "--as-of: %q is no date; write it like 2026-11-22", s.asOf)
+		}
+		opts = append(opts, validate.AsOf(d))
+	}
+	prof, err := profile.Open(s.profile)
+	if err != nil {
+		return nil, profileFailure(err)
+	}
+	opts = append(opts, validate.WithProfile(prof))
+	only, err := ruleIDs(s.only)
+	if err != nil {
+		return nil, err
+	}
+	without, err := ruleIDs(s.without)
+	if err != nil {
+		return nil, err
+	}
+	opts = append(opts, validate.Only(only...), validate.Without(without...))
+	v, err := validate.New(opts...)
+	if err != nil {
+		return nil, usage("方案 %[1]s 无法使用：%[2]v", "profile %[1]s cannot be used: %[2]v", s.profile, err)
+	}
+	return v, nil
+}
+
+// ruleIDs reads the entries of --only and --without: IDs and areas.
+func ruleIDs(list []string) ([]rules.ID, error) {
+	known := map[rules.ID]bool{}
+	for _, r := range builtin.Rules() {
+		known[r.ID], known[r.ID[:3]] = true, true
+	}
+	var ids []rules.ID
+	for _, s := range list {
+		id := rules.ID(strings.ToUpper(strings.TrimSpace(s)))
+		if !known[id] {
+			return nil, unknownRule(id)
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}

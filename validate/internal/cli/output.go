@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// write runs fn with the place the report goes to: standard output, or the file name. A file is written beside its name
+// and renamed when fn has succeeded, so that a reader never sees half a report.
+func (p *program) write(name string, inputs []string, fn func(w io.Writer, terminal bool) error) error {
+	if name == "" || name == "-" {
+		return fn(p.stdout, isTerminal(p.stdout) && p.env("NO_COLOR") == "" && p.env("TERM") != "dumb")
+	}
+	if target, err := filepath.EvalSymlinks(name); err == nil {
+		name = target // the link stays a link
+	}
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return replace(name, 0o666, fn)
+	case err != nil:
+		return err
+	case info.IsDir():
+		return &failure{statusInput, fmt.Sprintf("%s：-o 指向的是文件夹；请给出文件名", name), fmt.Sprintf("%s: -o names a directory; give the name of a file", name)}
+	}
+	for _, input := range inputs {
+		if in, err := os.Stat(input); err == nil && os.SameFile(in, info) {
+			return usage("-o 不能覆盖输入文件 %s；请换一个文件名", "-o must not overwrite the input %s; give another name", input)
+		}
+	}
+	if info.Mode().IsRegular() {
+		return replace(name, info.Mode().Perm(), fn)
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY, 0) // a pipe or a device cannot be replaced
+	if err != nil {
+		return err
+	}
+	return errors.Join(fn(f, false), f.Close())
+}
+
+func replace(name string, perm fs.FileMode, fn func(w io.Writer, terminal bool) error) (err error) {
+	f, err := create(name, perm)
+	if err != nil {
+		return err
+	}
+	defer func() { // after a panic as well
+		f.Close()
+		os.Remove(f.Name()) // in vain once renamed
+	}()
+	if err := fn(f, false); err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// create makes a new file beside name. Unlike os.CreateTemp it leaves the permissions to the umask.
+func create(name string, perm fs.FileMode) (*os.File, error) {
+	for n := 0; ; n++ {
+		f, err := os.OpenFile(fmt.Sprintf("%s.%d-%d.part", name, os.Getpid(), n), os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+		if err == nil || !errors.Is(err, fs.ErrExist) || n == 100 {
+			return f, err
+		}
+	}
+}
+
+// isTerminal reports whether w is a character device, which is near enough for colours and progress.
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,303 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/merchant/load/file"
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/builtin"
+	"github.com/merchantkyc/merchantkyc/validate"
+	"github.com/merchantkyc/merchantkyc/validate/diff"
+	"github.com/merchantkyc/merchantkyc/validate/report"
+)
+
+// run is one report in the making.
+type run struct {
+	p         *program
+	s         *settings
+	v         *validate.Validator
+	out       report.Writer
+	password  string
+	written   int
+	cut       bool // --max-findings held something back
+	seen      int  // records read, of all files
+	sum       validate.Summary
+	diff      *diff.Counts
+	rowErrors []error
+}
+
+// check validates files as one batch and, with --registry, compares them with the bank's export.
+func (p *program) check(ctx context.Context, s *settings, files []string) error {
+	inputs := slices.Clone(files)
+	if s.registry != "" {
+		inputs = append(inputs, s.registry)
+	}
+	return p.report(ctx, s, inputs, func(r *run) error {
+		records := r.records(ctx, files, load.Options{Sheet: s.sheet, HeaderRow: s.headerRow})
+		var c *diff.Comparer
+		if s.registry != "" {
+			c = diff.New(r.v, diff.Options{})
+			records = tee(records, c.AddLocal)
+		}
+		var err error
+		r.sum, err = r.v.Run(ctx, records, r.sink)
+		if r.rowErrors, err = splitRows(err); err != nil {
+			return err
+		}
+		if c == nil {
+			for _, rule := range r.registryRules() {
+				r.sum.Rules[rule.ID] = validate.RuleCount{Skipped: map[string]int{"needs " + rules.NeedRegistry.Text("en"): r.sum.Records}}
+			}
+			return nil
+		}
+		if err := r.feed(r.records(ctx, []string{s.registry}, load.Options{}), c.AddRegistry); err != nil {
+			return err
+		}
+		return r.compare(ctx, c)
+	})
+}
+
+// diff compares a file with the bank's export.
+func (p *program) diff(ctx context.Context, s *settings, local, registry string) error {
+	return p.report(ctx, s, []string{local, registry}, func(r *run) error {
+		r.sum = validate.Summary{AsOf: r.v.AsOf(), Profile: r.v.Profile().Name, Rules: map[rules.ID]validate.RuleCount{}}
+		c := diff.New(r.v, diff.Options{})
+		err := r.feed(r.records(ctx, []string{local}, load.Options{Sheet: s.sheet, HeaderRow: s.headerRow}), func(rec *merchant.Record) {
+			r.sum.Records++
+			c.AddLocal(rec)
+		})
+		if err == nil {
+			err = r.feed(r.records(ctx, []string{registry}, load.Options{}), c.AddRegistry)
+		}
+		if err != nil {
+			return err
+		}
+		return r.compare(ctx, c)
+	})
+}
+
+// report makes one report: body reads and checks, report writes. What was found before an unreadable spot of the input
+// is still reported, marked as partial, on standard output; a file is written whole or not at all.
+func (p *program) report(ctx context.Context, s *settings, inputs []string, body func(*run) error) error {
+	v, err := s.validator()
+	if err != nil {
+		return err
+	}
+	r := &run{p: p, s: s, v: v}
+	if err := r.prepare(ctx, inputs); err != nil {
+		return err
+	}
+	err = p.write(s.out, inputs, func(w io.Writer, terminal bool) error {
+		buffered := bufio.NewWriterSize(w, 1<<16)
+		o := report.Options{Lang: p.lang, Unmask: s.unmask, Color: terminal}
+		if terminal {
+			o.Width, _ = strconv.Atoi(p.env("COLUMNS")) // without it the terminal breaks the lines
+		}
+		if r.out = report.NewText(buffered, o); s.format == "json" {
+			r.out = report.NewJSON(buffered, o)
+		}
+		err := body(r)
+		r.progress(true)
+		if err != nil && (ctx.Err() != nil || r.sum.Records+r.written == 0) {
+			return err
+		}
+		r.sum.Partial = r.cut || err != nil || len(r.rowErrors) > 0
+		return errors.Join(err, r.out.Summary(r.sum, r.diff), buffered.Flush())
+	})
+	if err != nil {
+		return err
+	}
+	switch s.failOn {
+	case "error":
+		p.found = r.sum.Errors > 0
+	case "warning":
+		p.found = r.sum.Errors+r.sum.Warning > 0
+	}
+	return errors.Join(r.rowErrors...)
+}
+
+// prepare looks at the inputs before anything is written.
+func (r *run) prepare(ctx context.Context, inputs []string) error {
+	stdin := 0
+	for _, name := range inputs {
+		if name == "-" {
+			stdin++
+			continue
+		}
+		if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+			_, closer, err := file.Open(ctx, name, file.Options{})
+			if err != nil {
+				return err
+			}
+			closer.Close()
+		}
+	}
+	if stdin > 1 {
+		return usage("标准输入 - 只能用一次；请改为给出文件路径", "- can be given once only; give the path of a file instead")
+	}
+	if r.s.passwordFile != "" {
+		text, err := os.ReadFile(r.s.passwordFile)
+		if err != nil {
+			return err
+		}
+		line, _, _ := strings.Cut(string(text), "\n")
+		r.password = strings.TrimSuffix(line, "\r")
+	}
+	return nil
+}
+
+// records chains the records of files. Each is opened when its turn comes.
+func (r *run) records(ctx context.Context, files []string, o load.Options) load.Records {
+	return func(yield func(*merchant.Record, error) bool) {
+		for _, name := range files {
+			if !r.recordsOf(ctx, name, o, yield) {
+				return
+			}
+		}
+	}
+}
+
+func (r *run) recordsOf(ctx context.Context, name string, o load.Options, yield func(*merchant.Record, error) bool) bool {
+	stdin := &interruptible{ctx, r.p.stdin}
+	records, closer, err := file.Open(ctx, name, file.Options{Options: o, Password: r.password, Stdin: stdin})
+	if err != nil {
+		return yield(nil, err)
+	}
+	defer closer.Close()
+	for rec, err := range records {
+		if err == nil {
+			r.seen++
+			r.progress(false)
+		}
+		if !yield(rec, err) {
+			return false
+		}
+	}
+	return true
+}
+
+// tee passes on a stream and shows each record to see.
+func tee(records load.Records, see func(*merchant.Record)) load.Records {
+	return func(yield func(*merchant.Record, error) bool) {
+		for rec, err := range records {
+			if err == nil {
+				see(rec)
+			}
+			if !yield(rec, err) {
+				return
+			}
+		}
+	}
+}
+
+// feed gives the records of a stream to one side of a comparison; what the loader says about sheets is reported.
+func (r *run) feed(records load.Records, add func(*merchant.Record)) error {
+	for rec, err := range records {
+		var issue *load.SheetIssue
+		var row *load.RowError
+		switch {
+		case err == nil:
+			add(rec)
+		case errors.As(err, &issue):
+			found := r.v.AppendSheet(nil, issue.Record)
+			r.sum.Add(found)
+			if err := r.sink(issue.Record, found); err != nil {
+				return err
+			}
+		case errors.As(err, &row):
+			r.rowErrors = append(r.rowErrors, err)
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+// compare reports what the comparison finds.
+func (r *run) compare(ctx context.Context, c *diff.Comparer) error {
+	for _, rule := range r.registryRules() {
+		n := r.sum.Rules[rule.ID]
+		n.Applied = r.sum.Records
+		r.sum.Rules[rule.ID] = n
+	}
+	counts, err := c.Compare(ctx, func(f rules.Finding) error {
+		found := []rules.Finding{f}
+		r.sum.Add(found)
+		return r.sink(nil, found)
+	})
+	r.diff = &counts
+	return err
+}
+
+// registryRules returns the rules of the run that a comparison carries out.
+func (r *run) registryRules() []*rules.Rule {
+	return slices.DeleteFunc(builtin.Rules(), func(rule *rules.Rule) bool {
+		return rule.Scope != rules.RegistryScope || r.v.Severity(rule.ID) == 0
+	})
+}
+
+// sink passes findings to the report as far as --max-findings allows; the summary counts all of them.
+func (r *run) sink(rec *merchant.Record, found []rules.Finding) error {
+	if limit := r.s.maxFindings; limit > 0 && r.written+len(found) > limit {
+		found, r.cut = found[:limit-r.written], true
+	}
+	r.written += len(found)
+	return r.out.Findings(rec, found)
+}
+
+// progress tells on a terminal how many records were read; done wipes it off.
+func (r *run) progress(done bool) {
+	const step = 1000
+	if r.s.noProgress || r.seen < step || !done && r.seen%step != 0 || !isTerminal(r.p.stderr) {
+		return
+	}
+	if done {
+		fmt.Fprint(r.p.stderr, "\r\x1b[K")
+		return
+	}
+	fmt.Fprintf(r.p.stderr, r.p.say("\r已读取 %d 条记录", "\r%d records read"), r.seen)
+}
+
+// splitRows tells errors of single rows, which do not end a run, from one that did.
+func splitRows(err error) (rowErrors []error, fatal error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap(), nil
+	}
+	return nil, err
+}
+
+// interruptible ends a blocked read of standard input when the run is interrupted.
+type interruptible struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (i *interruptible) Read(b []byte) (int, error) {
+	type result struct {
+		n   int
+		err error
+	}
+	own := make([]byte, len(b)) // the caller takes b back when the context ends
+	done := make(chan result, 1)
+	go func() {
+		n, err := i.r.Read(own)
+		done <- result{n, err}
+	}()
+	select {
+	case <-i.ctx.Done():
+		return 0, i.ctx.Err()
+	case res := <-done:
+		copy(b, own[:res.n])
+		return res.n, res.err
+	}
+}

@@ -1,0 +1,282 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/rulestest"
+	"github.com/merchantkyc/merchantkyc/validate"
+	"github.com/merchantkyc/merchantkyc/validate/diff"
+	"github.com/merchantkyc/merchantkyc/validate/report"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+func rule(id rules.ID, star int, s rules.Severity, k rules.Kind, zh, en string) *rules.Rule {
+	return &rules.Rule{ID: id, Star: star, Severity: s, Kind: k, Cause: "SC-01",
+		Title: rules.Text{ZH: zh, EN: en}, Message: rules.Text{ZH: zh + "：{value}", EN: en + ": {value}"},
+		Remedy: rules.Text{ZH: "核对后改正。", EN: "Check and correct."}, Doc: rules.Text{ZH: "条件。", EN: "Condition."},
+		Basis: []rules.Basis{{Level: rules.Standard, Cite: "GB 32100-2015", Verified: true}, {Level: rules.PolicyLevel, Cite: "unread"}}}
+}
+
+// batch is a report made by hand: the calls of Findings, and the summary.
+type batch struct {
+	rules   []*rules.Rule
+	calls   []call
+	summary validate.Summary
+	diff    *diff.Counts
+	private []string // values that must not be shown
+}
+
+type call struct {
+	rec   *merchant.Record
+	found []rules.Finding
+}
+
+const sheet = "商户"
+
+// record returns a clean merchant with columns as a loader fills them. What golden files show is fixed here.
+func record(n, row int) *merchant.Record {
+	r := merchant.NewRecord(rulestest.Clean(merchant.SubjectIndividualBusiness, n))
+	r.MerchantNo = fmt.Sprintf("89829005411%04d", n+1)
+	r.Licence.Number = fmt.Sprintf("92310104MA1%05d1A", n)
+	r.LegalRep.IDNo = fmt.Sprintf("31010419780101%04d", 12+n)
+	r.Settlement.AccountNo = fmt.Sprintf("62284840256%08d", 379+n)
+	r.Contact.Mobile = fmt.Sprintf("139%08d", 10000000+n)
+	r.Source = merchant.Source{File: "incoming/book.xlsx", Sheet: sheet, Row: row, Columns: &merchant.Columns{List: []merchant.Column{
+		{Letter: "A", Header: "商户号", Path: merchant.At(merchant.FieldMerchantNo)},
+		{Letter: "K", Header: "统一社会信用代码", Path: merchant.At(merchant.FieldLicenceNumber)},
+		{Letter: "L", Header: "法人身份证", Path: merchant.At(merchant.FieldLegalRepIDNo)},
+		{Letter: "M", Header: "结算账号", Path: merchant.At(merchant.FieldSettlementAccountNo)},
+		{Letter: "AA", Header: "手机", Path: merchant.At(merchant.FieldContactMobile)},
+	}}}
+	return r
+}
+
+func at(r *merchant.Record, rule *rules.Rule, f merchant.Field, fixes ...rules.Fix) rules.Finding {
+	p := merchant.At(f)
+	return rules.Finding{Rule: rule, Severity: rule.Severity, Source: r.SourceOf(p), Column: r.ColumnOf(p), Key: r.Key(), Path: p, Value: r.Text(p), Fixes: fixes}
+}
+
+func propose(r *merchant.Record, f merchant.Field, text string, safe bool) rules.Fix {
+	return rules.Fix{Message: rules.Text{ZH: "改为“" + text + "”？", EN: "change to \"" + text + "\"?"}, Safe: safe,
+		Edits: []rules.Edit{{Path: merchant.At(f), Old: r.Text(merchant.At(f)), New: text}}}
+}
+
+func mixed() *batch {
+	var (
+		uscc     = rule("LIC003", 39, rules.Error, rules.Checksum, "信用代码校验位不符", "USCC check character wrong")
+		idno     = rule("REP004", 0, rules.Error, rules.Checksum, "身份证校验位不符", "ID check character wrong")
+		account  = rule("SET026", 0, rules.Warning, rules.Mismatch, "账号与登记不同 <a&b>", "account differs <a&b>")
+		same     = rule("BAT001", 22, rules.Error, rules.Duplicate, "商户号重复", "merchant number repeated")
+		spaces   = rule("IMP010", 0, rules.Info, rules.Normalised, "去掉了空格", "blanks removed")
+		heading  = rule("SRC005", 0, rules.Warning, rules.Format, "表头疑似写错", "heading probably misspelt")
+		registry = rule("DIF001", 1, rules.Error, rules.Missing, "银行登记中不存在", "not in the registry")
+		params   = rule("TRM007", 14, rules.Error, rules.Mismatch, "终端参数不一致", "terminal parameters differ")
+	)
+	heading.Scope = rules.SheetScope
+	heading.Message = rules.Text{ZH: "“{header}”疑似“{near}”", EN: "{header} looks like {near}"}
+	account.Message = rules.Text{ZH: "账号 {a} 与登记 {b} 不同 <a&b>", EN: "account {a} and registry {b} differ <a&b>"}
+	registry.Needs, params.Needs = rules.NeedRegistry, rules.NeedTermParams
+	a, b := record(0, 17), record(1, 4)
+	swap := func(s string) string { return s[:6] + s[7:8] + s[6:7] + s[8:] }
+	number, id, other := a.Licence.Number, a.LegalRep.IDNo, swap(b.Settlement.AccountNo)
+	header := rules.Finding{Rule: heading, Severity: heading.Severity, Source: merchant.Source{File: a.Source.File, Sheet: sheet},
+		Column: &merchant.Column{Letter: "C", Header: "联系\x1b[31m人"}, Params: []rules.Param{rules.P("header", "联系\x1b[31m人"), rules.P("near", "联系人")}}
+	mismatch := at(b, account, merchant.FieldSettlementAccountNo)
+	mismatch.Params = []rules.Param{rules.V("a", merchant.FieldSettlementAccountNo, b.Settlement.AccountNo), rules.V("b", merchant.FieldSettlementAccountNo, other)}
+	twice := at(a, same, merchant.FieldMerchantNo)
+	twice.Related = []rules.Related{{Source: b.SourceOf(merchant.At(merchant.FieldMerchantNo)), Path: twice.Path},
+		{Source: merchant.Source{File: "bank/registry.csv", Row: 9}, Path: twice.Path}}
+	return &batch{
+		rules: []*rules.Rule{uscc, idno, account, same, spaces, heading, registry, params},
+		calls: []call{
+			{nil, []rules.Finding{header}},
+			{a, []rules.Finding{
+				at(a, spaces, merchant.FieldContactMobile),
+				at(a, idno, merchant.FieldLegalRepIDNo, propose(a, merchant.FieldLegalRepIDNo, swap(id), false)),
+				at(a, uscc, merchant.FieldLicenceNumber, propose(a, merchant.FieldLicenceNumber, swap(number), false),
+					propose(a, merchant.FieldLicenceNumber, number[:17]+"Z", false)),
+			}},
+			{b, []rules.Finding{mismatch, at(b, spaces, merchant.FieldContactMobile, propose(b, merchant.FieldContactMobile, b.Contact.Mobile, true))}},
+			{nil, []rules.Finding{twice}},
+		},
+		summary: validate.Summary{AsOf: rulestest.AsOf, Profile: "base", Records: 2, Errors: 3, Warning: 2, Info: 2,
+			Rules: map[rules.ID]validate.RuleCount{
+				"LIC003": {Applied: 2, Found: 1}, "REP004": {Applied: 1, Found: 1, Skipped: map[string]int{"blocked by REP002": 1}},
+				"SET026": {Applied: 2, Found: 1}, "BAT001": {Applied: 2, Found: 1}, "IMP010": {Applied: 2, Found: 2}, "SRC005": {Applied: 1, Found: 1},
+				"DIF001": {Skipped: map[string]int{"needs registry": 2}},
+				"TRM007": {Skipped: map[string]int{"needs terminal parameters": 2}},
+			}},
+		private: []string{number, swap(number), number[:17] + "Z", id, swap(id), a.Settlement.AccountNo, b.Settlement.AccountNo, other, a.Contact.Mobile, b.Contact.Mobile, b.LegalRep.IDNo},
+	}
+}
+
+func folding() *batch {
+	rep := rule("REP004", 0, rules.Error, rules.Checksum, "身份证校验位不符", "ID check character wrong")
+	lic := rule("LIC003", 39, rules.Error, rules.Checksum, "信用代码校验位不符", "USCC check character wrong")
+	b := &batch{rules: []*rules.Rule{rep, lic}, diff: &diff.Counts{Matched: 40, Equal: 30, Changed: 10},
+		summary: validate.Summary{AsOf: rulestest.AsOf, Profile: "base", Records: 40, Errors: 21, Partial: true,
+			Rules: map[rules.ID]validate.RuleCount{"REP004": {Applied: 40, Found: 20}, "LIC003": {Applied: 40, Found: 1}}}}
+	for n := range 20 {
+		r := record(n, n+2)
+		found := []rules.Finding{at(r, rep, merchant.FieldLegalRepIDNo)}
+		if n == 7 {
+			found = append(found, at(r, lic, merchant.FieldLicenceNumber))
+		}
+		b.calls = append(b.calls, call{r, found})
+		b.private = append(b.private, r.LegalRep.IDNo, r.Licence.Number)
+	}
+	return b
+}
+
+func clean() *batch {
+	dif := rule("DIF001", 1, rules.Error, rules.Missing, "银行登记中不存在", "not in the registry")
+	dif.Needs = rules.NeedRegistry
+	return &batch{rules: []*rules.Rule{dif}, summary: validate.Summary{AsOf: rulestest.AsOf, Profile: "base", Records: 3,
+		Rules: map[rules.ID]validate.RuleCount{"DIF001": {Skipped: map[string]int{"needs registry": 3}}}}}
+}
+
+func (b *batch) write(t *testing.T, w report.Writer) {
+	t.Helper()
+	for _, c := range b.calls {
+		if err := w.Findings(c.rec, c.found); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Summary(b.summary, b.diff); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func text(w io.Writer, o report.Options) report.Writer  { return report.NewText(w, o) }
+func jsonl(w io.Writer, o report.Options) report.Writer { return report.NewJSON(w, o) }
+
+func TestGolden(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		batch *batch
+		form  func(io.Writer, report.Options) report.Writer
+		o     report.Options
+	}{
+		{"mixed.zh.txt", mixed(), text, report.Options{Lang: "zh"}},
+		{"mixed.en.txt", mixed(), text, report.Options{Lang: "en"}},
+		{"mixed.narrow.txt", mixed(), text, report.Options{Lang: "zh", Width: 60, Color: true}},
+		{"mixed.jsonl", mixed(), jsonl, report.Options{Lang: "zh"}},
+		{"mixed.unmask.jsonl", mixed(), jsonl, report.Options{Lang: "en", Unmask: true}},
+		{"folding.zh.txt", folding(), text, report.Options{}},
+		{"clean.zh.txt", clean(), text, report.Options{}},
+		{"clean.en.txt", clean(), text, report.Options{Lang: "en"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.o.Rules = c.batch.rules
+			var out, again bytes.Buffer
+			c.batch.write(t, c.form(&out, c.o))
+			c.batch.write(t, c.form(&again, c.o))
+			if !bytes.Equal(out.Bytes(), again.Bytes()) {
+				t.Error("two reports of the same findings differ")
+			}
+			golden(t, c.name, out.Bytes())
+			for _, s := range c.batch.private {
+				if !c.o.Unmask && strings.Contains(out.String(), s) {
+					t.Errorf("the masked report shows %s", s)
+				}
+			}
+			if strings.HasSuffix(c.name, "l") {
+				for line := range strings.Lines(out.String()) {
+					if !json.Valid([]byte(line)) {
+						t.Errorf("not JSON: %s", line)
+					}
+				}
+			} else if i := strings.IndexFunc(out.String(), func(r rune) bool { return r < ' ' && r != '\n' }); i >= 0 && !c.o.Color {
+				t.Errorf("a control character at byte %d", i)
+			}
+		})
+	}
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	name = filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, got, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; got\n%s", name, got)
+	}
+}
+
+// TestNoSilentGreen: nothing found is never the only thing said while rules were skipped or nothing was read.
+func TestNoSilentGreen(t *testing.T) {
+	b := clean()
+	for name, change := range map[string]func(){
+		"skipped":    func() {},
+		"no records": func() { b.summary.Records, b.summary.Rules = 0, map[rules.ID]validate.RuleCount{} },
+		"partial":    func() { b.summary.Partial = true },
+	} {
+		change()
+		var out bytes.Buffer
+		b.write(t, report.NewText(&out, report.Options{Lang: "en", Rules: b.rules}))
+		if strings.Contains(out.String(), "Nothing was found.") {
+			t.Errorf("%s: %s", name, out.String())
+		}
+	}
+	b = clean()
+	b.summary.Rules["DIF001"] = validate.RuleCount{Applied: 3}
+	var out bytes.Buffer
+	b.write(t, report.NewText(&out, report.Options{Lang: "en", Rules: b.rules}))
+	if !strings.HasSuffix(out.String(), "Nothing was found.\n") {
+		t.Errorf("got %s", out.String())
+	}
+}
+
+// TestJoinedRow: a finding in a row of another sheet stands with its merchant, be it found in the record or the batch.
+func TestJoinedRow(t *testing.T) {
+	r, terminal := record(0, 2), rule("TRM001", 16, rules.Error, rules.Format, "终端号格式", "terminal number malformed")
+	f := at(r, terminal, merchant.FieldMerchantNo)
+	f.Source = merchant.Source{File: r.Source.File, Sheet: "终端", Row: 8}
+	var out bytes.Buffer
+	w := report.NewText(&out, report.Options{Lang: "en", Rules: []*rules.Rule{terminal}})
+	b := &batch{calls: []call{{r, []rules.Finding{f}}, {nil, []rules.Finding{f}}}, summary: validate.Summary{Records: 1}}
+	b.write(t, w)
+	if n := strings.Count(out.String(), "Merchant "+r.Key()); n != 1 {
+		t.Errorf("%d headings:\n%s", n, out.String())
+	}
+}
+
+func TestPageAndCatalogue(t *testing.T) {
+	r := rule("LIC003", 39, rules.Error, rules.Checksum, "信用代码校验位不符", "USCC check character wrong")
+	r.Fields = []merchant.Field{merchant.FieldLicenceNumber}
+	r.Good, r.Bad = "91310104MA1000000X", "x"
+	var out bytes.Buffer
+	if err := report.Page(&out, r, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	out.WriteString("---\n")
+	if err := report.Catalogue(&out, []*rules.Rule{r}, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	out.WriteString("---\n")
+	if err := report.CatalogueJSON(&out, []*rules.Rule{r}, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "page.zh.txt", out.Bytes())
+}

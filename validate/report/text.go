@@ -1,0 +1,451 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/validate"
+	"github.com/merchantkyc/merchantkyc/validate/diff"
+)
+
+const (
+	foldRows      = 20 // a rule is folded when it finds something in as many rows, and in half of all
+	foldCells     = 5  // cells named in a folded line
+	maxProposals  = 5
+	maxRelated    = 10
+	unpaddedWidth = 24 // a cell wider than this does not push the others to the right
+)
+
+// Text writes a report for people, grouped by merchant. It keeps errors and warnings until the end, since what is
+// found over the batch belongs beside what was found in the record; infos are only counted.
+type Text struct {
+	w      *bufio.Writer
+	o      Options
+	sheets []merchant.Source // file and sheet, in order of appearance
+	rows   map[place]*group
+	keys   map[place]*group // by file and key, for rows that were joined to a merchant
+	groups []*group
+	rules  map[*rules.Rule]*tally
+	infos  []*rules.Rule // in order of appearance
+}
+
+// place is a row of a sheet, or a key of a file.
+type place struct {
+	sheet, row int
+	key        string
+}
+
+// group is one merchant, or what concerns a sheet or a file (row 0).
+type group struct {
+	sheet, row int
+	key        string
+	found      []entry
+}
+
+// entry is a finding as it will be written; the finding itself, with its columns and edits, is five times as big.
+type entry struct {
+	rule                  *rules.Rule
+	severity              rules.Severity
+	cell, message, remedy string
+	more                  []string // proposals and related places
+}
+
+// tally counts one rule over the report.
+type tally struct {
+	rule     *rules.Rule
+	severity rules.Severity
+	found    int
+	rows     int
+	last     *group // the row counted last; findings of one row follow each other
+	cells    []string
+	remedy   string
+}
+
+// NewText returns a writer of text.
+func NewText(w io.Writer, o Options) *Text {
+	return &Text{w: bufio.NewWriter(w), o: o, rows: map[place]*group{}, keys: map[place]*group{}, rules: map[*rules.Rule]*tally{}}
+}
+
+// Finding takes one finding; see Findings.
+func (t *Text) Finding(f *rules.Finding) error {
+	return t.Findings(nil, []rules.Finding{*f})
+}
+
+// Findings takes the findings of a record, or of the batch when rec is nil. Nothing is written before Summary.
+func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
+	for i := range found {
+		f := &found[i]
+		at := f.Source
+		if rec != nil {
+			at = rec.Source // a finding may stand in a row of another sheet that was joined in
+		}
+		g := t.group(f, at)
+		n := t.rules[f.Rule]
+		if n == nil {
+			n = &tally{rule: f.Rule, severity: f.Severity}
+			t.rules[f.Rule] = n
+			if f.Severity == rules.Info {
+				t.infos = append(t.infos, f.Rule)
+			}
+		}
+		n.found++
+		if g.row > 0 && n.last != g {
+			n.rows++
+			n.last = g
+		}
+		if f.Severity == rules.Info {
+			continue
+		}
+		if len(n.cells) < foldCells {
+			n.cells = append(n.cells, t.cell(f))
+			if n.remedy == "" && !strings.Contains(f.Rule.Remedy.In(t.o.Lang), "{") {
+				n.remedy = t.o.remedy(f)
+			}
+		}
+		g.found = append(g.found, entry{f.Rule, f.Severity, t.cell(f), printable(t.o.message(f)), printable(t.o.remedy(f)),
+			append(t.proposals(f), t.related(f)...)})
+	}
+	return nil
+}
+
+func (t *Text) group(f *rules.Finding, at merchant.Source) *group {
+	file, sheet := t.sheet(merchant.Source{File: at.File}), t.sheet(merchant.Source{File: at.File, Sheet: at.Sheet})
+	row, key := at.Row, f.Key
+	if row == 0 || f.Rule.Scope == rules.SheetScope {
+		row, key = 0, ""
+	}
+	if g := t.rows[place{sheet: sheet, row: row}]; g != nil {
+		return g
+	}
+	if g := t.keys[place{sheet: file, key: key}]; g != nil && key != "" && g.sheet != sheet {
+		return g
+	}
+	g := &group{sheet: sheet, row: row, key: key}
+	t.rows[place{sheet: sheet, row: row}] = g
+	if key != "" {
+		t.keys[place{sheet: file, key: key}] = g
+	}
+	t.groups = append(t.groups, g)
+	return g
+}
+
+func (t *Text) sheet(s merchant.Source) int {
+	i := slices.Index(t.sheets, s)
+	if i < 0 {
+		i = len(t.sheets)
+		t.sheets = append(t.sheets, s)
+	}
+	return i
+}
+
+// Summary writes the report. The counts of a comparison are d; nil where none was made.
+func (t *Text) Summary(s validate.Summary, d *diff.Counts) error {
+	if s.Partial {
+		t.line(0, red, t.o.say("结果不完整：并非所有问题都在下面。", "The result is partial: not every finding is listed below."))
+		t.line(0, plain, "")
+	}
+	folded := t.folded(s.Records)
+	t.writeFolded(folded)
+	slices.SortStableFunc(t.groups, func(a, b *group) int {
+		if a.sheet != b.sheet {
+			return a.sheet - b.sheet
+		}
+		return a.row - b.row
+	})
+	file := ""
+	for _, g := range t.groups {
+		g.found = slices.DeleteFunc(g.found, func(e entry) bool { return folded[e.rule] })
+		if len(g.found) == 0 {
+			continue
+		}
+		if name := t.sheets[g.sheet].File; name != file {
+			file = name
+			t.line(0, bold, printable(fileName(file)))
+			t.line(0, plain, "")
+		}
+		t.writeGroup(g)
+	}
+	t.writeInfos()
+	t.writeCoverage(s)
+	t.writeCounts(s, d)
+	return t.w.Flush()
+}
+
+// folded returns the rules that are shown with one line for all rows.
+func (t *Text) folded(records int) map[*rules.Rule]bool {
+	folded := map[*rules.Rule]bool{}
+	for r, n := range t.rules {
+		if n.severity > rules.Info && n.rows >= foldRows && 2*n.rows >= records {
+			folded[r] = true
+		}
+	}
+	return folded
+}
+
+// order sorts findings of one merchant: those that matter most for a decline, then errors, then warnings.
+func order(a, b *rules.Rule, sa, sb rules.Severity) int {
+	star := func(r *rules.Rule) int {
+		if r.Star > 0 {
+			return r.Star
+		}
+		return 1 << 30
+	}
+	if d := star(a) - star(b); d != 0 {
+		return d
+	}
+	return int(sb) - int(sa)
+}
+
+func (t *Text) writeFolded(folded map[*rules.Rule]bool) {
+	var list []*tally
+	for r := range folded {
+		list = append(list, t.rules[r])
+	}
+	if len(list) == 0 {
+		return
+	}
+	slices.SortFunc(list, func(a, b *tally) int {
+		if d := order(a.rule, b.rule, a.severity, b.severity); d != 0 {
+			return d
+		}
+		return strings.Compare(string(a.rule.ID), string(b.rule.ID))
+	})
+	t.line(0, bold, t.o.say("半数以上的行都有的问题", "Found in half of the rows or more"))
+	for _, n := range list {
+		word, color := t.severity(n.severity)
+		t.line(2, plain, color.wrap(t.o, word)+" "+mark(n.rule)+"  "+n.rule.Title.In(t.o.Lang)+
+			fmt.Sprintf(t.o.say("：%d 处，%d 行。例如 ", ": %d findings in %d rows, such as "), n.found, n.rows)+
+			strings.Join(n.cells, t.o.say("、", ", ")))
+		if n.remedy != "" {
+			t.line(4, dim, "→ "+n.remedy)
+		}
+	}
+	t.line(0, plain, "")
+}
+
+func (t *Text) writeGroup(g *group) {
+	at := t.sheets[g.sheet]
+	head := ""
+	switch {
+	case g.row == 0 && at.Sheet != "":
+		head = t.o.say("工作表 ", "Sheet ") + at.Sheet
+	case g.row == 0:
+		head = t.o.say("整个文件", "The file")
+	default:
+		row := fmt.Sprintf(t.o.say("第 %d 行", "row %d"), g.row)
+		if at.Sheet != "" {
+			row = at.Sheet + " " + row
+		}
+		if head = row; g.key != "" {
+			head = t.o.say("商户 ", "Merchant ") + g.key + " · " + row
+		}
+	}
+	t.line(0, bold, printable(head))
+	slices.SortStableFunc(g.found, func(a, b entry) int { return order(a.rule, b.rule, a.severity, b.severity) })
+	pad := 0
+	for i := range g.found {
+		if n := columns(g.found[i].cell); n <= unpaddedWidth {
+			pad = max(pad, n)
+		}
+	}
+	for i := range g.found {
+		t.writeEntry(&g.found[i], pad)
+	}
+	t.line(0, plain, "")
+}
+
+func (t *Text) writeEntry(e *entry, pad int) {
+	word, color := t.severity(e.severity)
+	cell := "  " + e.cell + strings.Repeat(" ", max(pad-columns(e.cell), 0)) + "  "
+	head := columns(cell + word + " " + mark(e.rule) + "  ")
+	lines := []string{e.message}
+	if t.o.Width > 0 {
+		lines = wrap(e.message, max(t.o.Width-head, 20))
+	}
+	t.w.WriteString(cell + color.wrap(t.o, word) + " " + bold.wrap(t.o, mark(e.rule)) + "  " + lines[0] + "\n")
+	for _, l := range lines[1:] {
+		t.w.WriteString(strings.Repeat(" ", head) + l + "\n")
+	}
+	t.line(pad+4, dim, "→ "+e.remedy)
+	for _, l := range e.more {
+		t.line(pad+4, plain, l)
+	}
+}
+
+// related names the other places of a finding.
+func (t *Text) related(f *rules.Finding) []string {
+	if len(f.Related) == 0 {
+		return nil
+	}
+	var places []string
+	for i, r := range f.Related {
+		if i == maxRelated {
+			places = append(places, fmt.Sprintf("+%d", len(f.Related)-i))
+			break
+		}
+		name := ""
+		if r.Source.File != f.Source.File {
+			name = printable(fileName(r.Source.File)) + " "
+		}
+		places = append(places, name+t.at(r.Source, ""))
+	}
+	return []string{t.o.say("相关：", "related: ") + strings.Join(places, t.o.say("、", ", "))}
+}
+
+// proposals lists the alternatives: the new value, or the sentence where that says more or a mask hides the change.
+func (t *Text) proposals(f *rules.Finding) (lines []string) {
+	var safe, maybe []string
+	for i := range f.Fixes {
+		fix := &f.Fixes[i]
+		s := t.o.fixMessage(fix)
+		if len(fix.Edits) == 1 {
+			e := &fix.Edits[0]
+			if v := t.o.shown(e.Path.Field, e.New); v != "" && v != t.o.shown(e.Path.Field, e.Old) {
+				s = v
+			}
+		}
+		s = printable(s)
+		list := &maybe
+		if fix.Safe {
+			list = &safe
+		}
+		if len(*list) < maxProposals && !slices.Contains(*list, s) {
+			*list = append(*list, s)
+		}
+	}
+	if len(safe) > 0 {
+		lines = append(lines, t.o.say("可改为：", "may be set to: ")+strings.Join(safe, t.o.say("、", ", ")))
+	}
+	if len(maybe) > 0 {
+		lines = append(lines, t.o.say("可能是：", "perhaps: ")+strings.Join(maybe, t.o.say("、", ", ")))
+	}
+	return lines
+}
+
+func (t *Text) writeInfos() {
+	if len(t.infos) == 0 {
+		return
+	}
+	t.line(0, bold, t.o.say("提示", "Notes"))
+	slices.SortFunc(t.infos, func(a, b *rules.Rule) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	for _, r := range t.infos {
+		t.line(2, plain, string(r.ID)+"  "+r.Title.In(t.o.Lang)+" ×"+strconv.Itoa(t.rules[r].found))
+	}
+	t.line(0, plain, "")
+}
+
+func (t *Text) writeCounts(s validate.Summary, d *diff.Counts) {
+	if d != nil {
+		t.line(0, plain, fmt.Sprintf(t.o.say(
+			"银行登记核对：匹配 %d，一致 %d，规范后一致 %d，不一致 %d，银行无记录 %d，本地无记录 %d，重复的键 %d，疑似录错的键 %d",
+			"Registry: matched %d, equal %d, equal after normalising %d, changed %d, missing in the registry %d, missing here %d, duplicate keys %d, suspected keys %d"),
+			d.Matched, d.Equal, d.EqualAfterNormalising, d.Changed, d.MissingInRegistry, d.MissingInLocal, d.DuplicateKeys, d.KeySuspects))
+	}
+	t.line(0, plain, fmt.Sprintf(t.o.say("检查日期 %s · 方案 %s · 商户记录 %d 条", "As of %s · profile %s · merchant records %d"),
+		s.AsOf, printable(s.Profile), s.Records))
+	color := plain
+	switch {
+	case s.Errors > 0:
+		color = red
+	case s.Warning > 0:
+		color = yellow
+	}
+	t.line(0, color, fmt.Sprintf(t.o.say("错误 %d · 警告 %d · 提示 %d", "errors %d · warnings %d · notes %d"), s.Errors, s.Warning, s.Info))
+	switch {
+	case s.Partial:
+	case s.Records == 0:
+		t.line(0, yellow, t.o.say("没有读到商户记录，什么也没有检查。", "No merchant records were read; nothing was checked."))
+	case s.Errors+s.Warning+s.Info > 0:
+	case t.incomplete(s):
+		t.line(0, yellow, t.o.say("已执行的规则没有发现问题；上面列出的规则没有执行。", "The rules that ran found nothing; those listed above did not run."))
+	default:
+		t.line(0, green, t.o.say("没有发现问题。", "Nothing was found."))
+	}
+}
+
+// cell names the place of a finding as a person looks for it in a spreadsheet.
+func (t *Text) cell(f *rules.Finding) string {
+	letter := ""
+	if f.Column != nil {
+		letter = f.Column.Letter
+	}
+	return t.at(f.Source, letter)
+}
+
+func (t *Text) at(s merchant.Source, letter string) string {
+	place := letter
+	switch {
+	case letter != "" && s.Row > 0:
+		place += strconv.Itoa(s.Row)
+	case letter != "":
+		place = fmt.Sprintf(t.o.say("%s列", "column %s"), letter)
+	case s.Row > 0:
+		place = fmt.Sprintf(t.o.say("第%d行", "row %d"), s.Row)
+	}
+	switch {
+	case s.Sheet == "" && place == "":
+		return t.o.say("文件", "file")
+	case s.Sheet == "":
+		return place
+	case place == "":
+		return printable(s.Sheet)
+	}
+	return printable(s.Sheet) + "!" + place
+}
+
+func (t *Text) severity(s rules.Severity) (string, color) {
+	switch s {
+	case rules.Error:
+		return t.o.say("错误", "error"), red
+	case rules.Warning:
+		return t.o.say("警告", "warning"), yellow
+	}
+	return t.o.say("提示", "note"), plain
+}
+
+// mark names a rule, with a star where it matters most for a decline.
+func mark(r *rules.Rule) string {
+	if r.Star > 0 {
+		return "★" + string(r.ID)
+	}
+	return string(r.ID)
+}
+
+// line writes s with an indent, broken at the width of the report.
+func (t *Text) line(indent int, c color, s string) {
+	for i, l := range wrap(s, t.o.Width-indent) {
+		if l != "" {
+			more := 0
+			if i > 0 {
+				more = 2
+			}
+			t.w.WriteString(strings.Repeat(" ", indent+more))
+		}
+		t.w.WriteString(c.wrap(t.o, l) + "\n")
+	}
+}
+
+// color is an ANSI sequence.
+type color string
+
+const (
+	plain  color = ""
+	bold   color = "\x1b[1m"
+	dim    color = "\x1b[2m"
+	red    color = "\x1b[31m"
+	green  color = "\x1b[32m"
+	yellow color = "\x1b[33m"
+)
+
+func (c color) wrap(o Options, s string) string {
+	if !o.Color || c == plain || s == "" {
+		return s
+	}
+	return string(c) + s + "\x1b[0m"
+}
