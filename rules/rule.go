@@ -293,12 +293,12 @@ func (r *Rule) validate() error {
 	}
 	for _, f := range r.Uses {
 		if !f.Valid() || f.List() != merchant.FieldNone {
-			return fmt.Errorf("Uses must name fields outside lists")
+			return fmt.Errorf("the member Uses must name fields outside lists")
 		}
 	}
 	for _, f := range r.Fields {
 		if !f.Valid() {
-			return fmt.Errorf("Fields names a field that does not exist")
+			return fmt.Errorf("the member Fields names a field that does not exist")
 		}
 	}
 	return nil

@@ -178,7 +178,7 @@ func TestNoAllocations(t *testing.T) {
 			}
 			GBKLen(s)
 			GB18030Len(s)
-			HasPrivateUse(s)
+			_ = HasPrivateUse(s)
 			Mojibake(s)
 		}); n != 0 {
 			t.Errorf("%q: %v allocations", s, n)

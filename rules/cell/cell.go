@@ -152,7 +152,7 @@ var IMP001 = rules.Rule{
 	Remedy:  rules.Text{ZH: "把该列设为文本格式，再对照原件录入。", EN: "Format the column as text, then retype from the source document."},
 	Doc:     rules.Text{ZH: "号码字段的单元格为数字类型，且存储值超过15位有效数字，或为指数形式（6.22848E+18），或有16–19位而第15位以后全为0。该值不再交给本字段的其他规则，也绝不修复。原因：表格数字只保留15位有效数字，尾数已丢失；Luhn不能发现：损坏的卡号约十分之一仍能通过。", EN: "the field holds an identifier, the cell is number-typed, and one of: the stored value has more than 15 significant digits; it is written with an exponent (6.22848E+18); it has 16–19 digits and every digit after the 15th is 0. The value goes to no other rule of the field and is never repaired. Reason: a sheet number keeps 15 significant digits: the tail is gone. Luhn is no safeguard: about 1 damaged card in 10 still passes."},
 	Good:    "文本单元格 6228480402564890018", Bad: "数字单元格 6.22848040256489E+18",
-	Basis: []rules.Basis{{Level: rules.Standard, Cite: "15 significant decimal digits of an IEEE 754 double"}, {Level: rules.Standard, Cite: "stored forms measured", Verified: true}},
+	Basis: []rules.Basis{{Level: rules.Standard, Cite: "15 significant decimal digits of an IEEE 754 double", Verified: true}, {Level: rules.Standard, Cite: "stored forms measured", Verified: true}},
 	Needs: rules.NeedCells,
 	Check: checkIMP001,
 }

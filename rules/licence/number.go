@@ -278,7 +278,7 @@ var LIC005 = rules.Rule{
 	Remedy:  rules.Text{ZH: "核对并更正主体类型。", EN: "Check and correct the subject type."},
 	Doc:     rules.Text{ZH: "信用代码前两位所属的主体类型不含录入的类型（91、93、99 企业；92 个体工商户；12 事业单位；11 政府机关；51至55、59及6、7、8、G、J、N、Q开头和律师等执业机构为社会组织）。92与企业的组合归LIC023，名称以有限公司、有限责任公司、股份有限公司结尾的归本规则。小微商户归LIC016。原因：类型选错会用错账户和材料的规则。", EN: "The first two characters of the credit code belong to other subject types than the one given: 91, 93, 99 enterprise; 92 sole trader; 12 public institution; 11 government body; 51–55, 59, and those with 6, 7, 8, G, J, N or Q and law practices social organisation. 92 on an enterprise record is LIC023 unless the name ends in 有限公司, 有限责任公司 or 股份有限公司, which is this rule; micro merchants are LIC016. Reason: the wrong type selects the wrong account and document rules."},
 	Good:    "12310101MA1DEM0079 + 事业单位", Bad: "12310101MA1DEM0079 + 企业",
-	Basis:   []rules.Basis{{Level: rules.Standard, Cite: "GB 32100-2015 登记管理部门/机构类别"}},
+	Basis:   []rules.Basis{{Level: rules.Standard, Cite: "GB 32100-2015 登记管理部门/机构类别", Verified: true}},
 	Fields:  []merchant.Field{merchant.FieldLicenceNumber, merchant.FieldSubjectType, merchant.FieldNamesLegal},
 	Uses:    []merchant.Field{merchant.FieldLicenceNumber, merchant.FieldSubjectType},
 	Applies: licensed,

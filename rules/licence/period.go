@@ -15,7 +15,7 @@ var LIC010 = rules.Rule{
 	Remedy:  rules.Text{ZH: "已按统一写法读取；fix 可写回。", EN: "Already read in the normal form; fix writes it back."},
 	Doc:     rules.Text{ZH: "任一有效期止填的是 长期、长期有效、永久、永久有效、无固定期限、forever、permanent、2099-12-30、2099-12-31、2999-12-31、9999-12-31、00000000 或同日的 yyyyMMdd：按长期有效读取，截止日留空。原因：各收单机构用各自的代替写法，混用会造成虚假的到期差异。", EN: "An end of validity is one of 长期 长期有效 永久 永久有效 无固定期限 forever permanent 2099-12-30 2099-12-31 2999-12-31 9999-12-31 00000000 or the same day as yyyyMMdd: read as valid for ever, with an empty end. Reason: each acquirer has its own sentinel, and mixing them makes false expiry differences."},
 	Good:    "长期=true", Bad: "2099-12-30",
-	Basis: []rules.Basis{{Level: rules.ProfileLevel, Cite: "WeChat Pay 长期"}, {Level: rules.ProfileLevel, Cite: "乐刷 2099-12-30"}, {Level: rules.ProfileLevel, Cite: "Huifu type=1 + empty, beneficial owner 29991231"}, {Level: rules.ProfileLevel, Cite: "UMF 永久"}, {Level: rules.ProfileLevel, Cite: "通联 9999-12-31", Verified: true}, {Level: rules.ProfileLevel, Cite: "00000000"}},
+	Basis: []rules.Basis{{Level: rules.ProfileLevel, Cite: "WeChat Pay 长期", Verified: true}, {Level: rules.ProfileLevel, Cite: "乐刷 2099-12-30", Verified: true}, {Level: rules.ProfileLevel, Cite: "Huifu type=1 + empty, beneficial owner 29991231", Verified: true}, {Level: rules.ProfileLevel, Cite: "UMF 永久", Verified: true}, {Level: rules.ProfileLevel, Cite: "通联 9999-12-31", Verified: true}, {Level: rules.ProfileLevel, Cite: "00000000"}},
 	Check: checkLIC010,
 }
 

@@ -22,7 +22,7 @@ var BEN001 = rules.Rule{
 	Remedy:  rules.Text{ZH: "按受益所有人办法识别并补录。", EN: "Identify and enter the beneficial owners as the rules require."},
 	Doc:     rules.Text{ZH: "主体类型为企业，组织形式为公司、合伙企业或外国公司分支机构（不详时按公司计；有所属企业的按分支机构计），受益所有人为空且未承诺免报。原因：入网时须识别受益所有人。", EN: "The subject is an enterprise in the form of a company, a partnership or a branch of a foreign company (an unknown form counts as company, with a head office as branch), the list is empty and bo_exemption is not true. Reason: beneficial owners must be identified on entry."},
 	Good:    "1名，持股60%", Bad: "（空），未声明免报",
-	Basis:   []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法 第2条"}, {Level: rules.Law, Cite: "反洗钱法 第29条", Verified: true}},
+	Basis:   []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法 第2条", Verified: true}, {Level: rules.Law, Cite: "反洗钱法 第29条", Verified: true}},
 	Fields:  []merchant.Field{merchant.FieldBeneficialOwners, merchant.FieldBOExemption, merchant.FieldEntityForm, merchant.FieldSubjectType, merchant.FieldHeadOfficeName},
 	Applies: mustFile,
 	Check:   checkBEN001,

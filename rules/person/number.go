@@ -241,7 +241,7 @@ var REP004 = rules.Rule{
 	Remedy:  rules.Text{ZH: "人工确认后可保留。", EN: "It may stay once a person has confirmed it."},
 	Doc:     rules.Text{ZH: "身份证号前6位不在现行和任一历史版本的行政区划表中（810000、820000、830000 已收录；9开头的永久居留证由REP019判断）。原因：区划表有缺漏而证件寿命长，按现行表拒收是其他程序库已知的错误。", EN: "The first six digits are in neither the current nor any historic edition of the division table (810000, 820000 and 830000 are known; a permanent residence card is judged by REP019). Reason: tables have gaps and cards live long; rejecting by the current table is a known mistake of other libraries."},
 	Good:    "110105…", Bad: "310199198001010013",
-	Basis:  []rules.Basis{{Level: rules.Standard, Cite: "GB/T 2260"}, {Level: rules.Standard, Cite: "arthurdejong/python-stdnum #442", Verified: true}},
+	Basis:  []rules.Basis{{Level: rules.Standard, Cite: "GB/T 2260", Verified: true}, {Level: rules.Standard, Cite: "arthurdejong/python-stdnum #442", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldLegalRepIDNo, merchant.FieldContactIDNo, merchant.FieldSettlementHolderIDNo, merchant.FieldBeneficialOwnersIDNo},
 	Check:  checkREP004,
 }
@@ -266,7 +266,7 @@ var REP019 = rules.Rule{
 	Remedy:  rules.Text{ZH: "对照原件重新录入。", EN: "Retype the value from the source document."},
 	Doc:     rules.Text{ZH: "9开头的18位永久居留证，其第2、3位不是省级代码，或第4至6位不是 ISO 3166 的国籍数字代码，其余都成立。原因：与录错的居民身份证用同一种校验，只有这两段能区分。", EN: "An 18-character card beginning with 9, sound otherwise, whose digits 2–3 are no province number or whose digits 4–6 are no numeric country code of ISO 3166. Reason: it tells such a card from a mistyped resident number, since both use the same check."},
 	Good:    "932840199001150015", Bad: "932000199001150010",
-	Basis:  []rules.Basis{{Level: rules.Standard, Cite: "2023 layout 9 + province + nationality + birth + order + check"}},
+	Basis:  []rules.Basis{{Level: rules.Standard, Cite: "2023 layout 9 + province + nationality + birth + order + check", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldLegalRepIDNo, merchant.FieldContactIDNo, merchant.FieldSettlementHolderIDNo, merchant.FieldBeneficialOwnersIDNo},
 	Check:  checkREP019,
 }

@@ -37,7 +37,7 @@ var REP014 = rules.Rule{
 	Remedy:  rules.Text{ZH: "对照原件重新录入。", EN: "Retype the value from the source document."},
 	Doc:     rules.Text{ZH: "规范化后：持居民身份证或港澳台居民居住证的，姓名不是2至25个汉字（可用间隔号·再接1至25个汉字的各段）；持其他证件或未写证件的，不是2至100个字母、汉字、空格、点、连字符或撇号。结算账户户名只查对私账户。间隔号写法不同的建议改为·，带称谓（先生、总、经理等）的建议去掉。原因：实名核验核的就是这个姓名。", EN: "After normalising: with a resident card or residence permit the name is not 2 to 25 Han, with parts of 1 to 25 Han joined by ·; with another document or none it is not 2 to 100 letters, Han, blanks, dots, hyphens and apostrophes. Account names are judged on personal accounts only. Proposed: other dots become ·, a title (先生, 总, 经理) is removed. Reason: the real-name check is on this string."},
 	Good:    "张三·李四", Bad: "张三(老板)",
-	Basis:  []rules.Basis{{Level: rules.ProfileLevel, Cite: "WeChat Pay 2–100 characters"}, {Level: rules.ProfileLevel, Cite: "Huifu: · must equal the bank account name", Verified: true}},
+	Basis:  []rules.Basis{{Level: rules.ProfileLevel, Cite: "WeChat Pay 2–100 characters", Verified: true}, {Level: rules.ProfileLevel, Cite: "Huifu: · must equal the bank account name", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldLegalRepName, merchant.FieldContactName, merchant.FieldSettlementAccountName, merchant.FieldBeneficialOwnersName},
 	Check:  checkREP014,
 }

@@ -46,7 +46,7 @@ var SRC001 = rules.Rule{
 	Remedy:  rules.Text{ZH: "修改表头，或用列映射文件指定。", EN: "Correct the header, or give a column map."},
 	Doc:     rules.Text{ZH: "没有任何一列能给出键（商户号和外部编号都没有），或没有一列给出商户名称（names.legal）。整张表只报一次；缺失字段的规则按“blocked by SRC001”跳过。原因：没有键和名称，发现的问题无法对应到商户。", EN: "no mapped column gives a key (neither merchant_no nor external_id), or none gives the registered name (names.legal). Reported once for the file; the rules of the missing fields are skipped (blocked by SRC001). Reason: without a key and a name no finding can be tied to a merchant."},
 	Good:    "有“商户编号”和“商户名称”列", Bad: "表头没有可识别为商户名称的列",
-	Basis:  []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}, {Level: rules.PolicyLevel, Cite: "users of other importers ask for it (alibaba/easyexcel #1192)", Verified: true}},
+	Basis:  []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract", Verified: true}, {Level: rules.PolicyLevel, Cite: "users of other importers ask for it (alibaba/easyexcel #1192)", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldMerchantNo, merchant.FieldExternalID, merchant.FieldNamesLegal},
 	Needs:  rules.NeedSheet,
 	Check:  checkSRC001,
@@ -110,7 +110,7 @@ var SRC005 = rules.Rule{
 	Remedy:  rules.Text{ZH: "修改表头，或用列映射文件指定。", EN: "Correct the header, or give a column map."},
 	Doc:     rules.Text{ZH: "表头文字不是别名，但与某个尚无对应列的字段的唯一一个别名只差一个字、词序、括号、冒号或星号。确认之前不采用该列。原因：表头写错一个字会丢掉整列。", EN: "a header text is no alias but one edit, a word swap, or a bracket, colon or star away from exactly one alias of a field that has no column. The column is not used until accepted. Reason: a mistyped header loses a whole column."},
 	Good:    "统一社会信用代码", Bad: "统一社会信用号码",
-	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}, {Level: rules.PolicyLevel, Cite: "社会统一信用代码 with swapped words occurs in public code", Verified: true}},
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract", Verified: true}, {Level: rules.PolicyLevel, Cite: "社会统一信用代码 with swapped words occurs in public code", Verified: true}},
 	Needs: rules.NeedSheet,
 	Check: checkSRC005,
 }
@@ -252,7 +252,7 @@ var SRC023 = rules.Rule{
 	Remedy:  rules.Text{ZH: "修改表头，或用列映射文件指定。", EN: "Correct the header, or give a column map."},
 	Doc:     rules.Text{ZH: "对表中出现的某个主体类型为必填的字段，没有任何对应的列（SRC001的字段除外）。整张表只报一次并列出所有这样的列；这些字段逐行的缺失规则按“blocked by SRC023”跳过，其余照常检查。需要完整档案的机构可在配置中升为错误。原因：许多工作表只含部分资料，已有的仍可检查，而逐行报告会每行重复。", EN: "a field that the required matrix marks R for a subject type in use, other than those of SRC001, has no mapped column. Reported once for the sheet, with all such columns; the per-row missing rules of those fields are skipped (blocked by SRC023), the rest of the record is checked as usual. A profile that wants full dossiers regrades it to error. Reason: many working books hold only part of the dossier; what is there can still be checked, and every row would fail the same way."},
 	Good:    "有“统一社会信用代码”列", Bad: "表头没有可识别为结算账号的列",
-	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}, {Level: rules.PolicyLevel, Cite: "users of other importers ask for it (alibaba/easyexcel #1192)", Verified: true}},
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract", Verified: true}, {Level: rules.PolicyLevel, Cite: "users of other importers ask for it (alibaba/easyexcel #1192)", Verified: true}},
 	Needs: rules.NeedSheet,
 	Batch: newMissingColumns,
 }

@@ -298,16 +298,23 @@ func (t *Text) related(f *rules.Finding) []string {
 	return []string{t.o.say("相关：", "related: ") + strings.Join(places, t.o.say("、", ", "))}
 }
 
-// proposals lists the alternatives: the new value, or the sentence where that says more or a mask hides the change.
+// proposals lists the alternatives: the new value, or the sentence where that says more. Where a mask hides what would
+// change, the places in the value are named instead.
 func (t *Text) proposals(f *rules.Finding) (lines []string) {
-	var safe, maybe []string
+	var safe, maybe, places []string
 	for i := range f.Fixes {
 		fix := &f.Fixes[i]
 		s := t.o.fixMessage(fix)
 		if len(fix.Edits) == 1 {
 			e := &fix.Edits[0]
-			if v := t.o.shown(e.Path.Field, e.New); v != "" && v != t.o.shown(e.Path.Field, e.Old) {
+			switch v := t.o.shown(e.Path.Field, e.New); {
+			case v == e.New && v != "":
 				s = v
+			case v != e.New && len(e.Old) == len(e.New):
+				if place := t.place(e.Old, e.New); !slices.Contains(places, place) {
+					places = append(places, place)
+				}
+				continue
 			}
 		}
 		s = printable(s)
@@ -325,7 +332,22 @@ func (t *Text) proposals(f *rules.Finding) (lines []string) {
 	if len(maybe) > 0 {
 		lines = append(lines, t.o.say("可能是：", "perhaps: ")+strings.Join(maybe, t.o.say("、", ", ")))
 	}
+	if len(places) > 0 {
+		lines = append(lines, t.o.say("可能录错：", "perhaps wrong: ")+strings.Join(places, t.o.say("、", ", "))+
+			t.o.say("（候选值见 --unmask）", " (--unmask shows the candidates)"))
+	}
 	return lines
+}
+
+// place names the characters in which two values of one length differ.
+func (t *Text) place(a, b string) string {
+	var at []string
+	for i := range len(a) {
+		if a[i] != b[i] {
+			at = append(at, strconv.Itoa(i+1))
+		}
+	}
+	return t.o.say("第"+strings.Join(at, "、")+"位", "position "+strings.Join(at, " and "))
 }
 
 func (t *Text) writeInfos() {
