@@ -25,7 +25,7 @@ type EnumValue struct {
 func (e *Enum) Parse(s string) (string, bool) {
 	for i := range e.Values {
 		v := &e.Values[i]
-		if strings.EqualFold(s, v.Code) || s == v.ZH || strings.EqualFold(s, v.EN) {
+		if strings.EqualFold(s, v.Code) || strings.EqualFold(s, v.ZH) || strings.EqualFold(s, v.EN) {
 			return v.Code, true
 		}
 		for _, a := range v.Aliases {

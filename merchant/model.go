@@ -343,3 +343,13 @@ func (m *Merchant) Key() string {
 func (m *Merchant) Branch() bool {
 	return m.EntityForm == FormBranch || m.EntityForm == FormForeignBranch || m.HeadOffice.Name != ""
 }
+
+// TakesCredit reports whether a fee is agreed for credit cards, at the terminal or by QR code.
+func (m *Merchant) TakesCredit() bool {
+	for i := range m.Fees {
+		if p := m.Fees[i].Product; p == ProductCardCredit || p == ProductQRCredit {
+			return true
+		}
+	}
+	return false
+}

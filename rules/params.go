@@ -34,6 +34,10 @@ type Params struct {
 	LimitUsagePct int              `json:"limit_usage_warn_pct"` // percent of a limit
 	MinBalanceCNY merchant.Money   `json:"min_balance_cny"`
 
+	// The caps on credit-card receipts of a micro merchant, per natural person (银发〔2017〕296号).
+	MicroCreditDailyCNY   merchant.Money `json:"micro_credit_daily_cny"`
+	MicroCreditMonthlyCNY merchant.Money `json:"micro_credit_monthly_cny"`
+
 	RepManyWarn      int `json:"rep_many_warn"` // merchants
 	RepManyError     int `json:"rep_many_error"`
 	SharedAccount    int `json:"shared_account"`
@@ -70,6 +74,12 @@ type Params struct {
 	Required map[string]string `json:"required"`
 
 	matrix [][6]byte // by Field, from Required
+}
+
+// MicroCapped reports whether the caps on credit-card receipts bind the merchant: a micro merchant that takes credit
+// cards and has not given the enhanced proof that lifts them.
+func MicroCapped(m *merchant.Merchant) bool {
+	return m.SubjectType == merchant.SubjectMicro && !m.MicroEnhancedProof && m.TakesCredit()
 }
 
 var subjectOrder = [6]merchant.SubjectType{merchant.SubjectEnterprise, merchant.SubjectIndividualBusiness,

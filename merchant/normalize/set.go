@@ -149,6 +149,9 @@ func setText(r *merchant.Record, p merchant.Path, text string) (string, bool) {
 	folded, kind := v, merchant.NoteNone
 	switch {
 	case f.Kind() == merchant.KindEnum:
+		if code, ok := option(r, f, v); ok { // before the placeholders: none is a code
+			return code, true
+		}
 	case f.Kind() == merchant.KindCode || f.Group() == "identifier":
 		folded, kind = FoldCode(f, v), merchant.NoteCode
 		folded, _ = Clean(folded) // dropping a separator may bring a blank to the end
@@ -158,9 +161,6 @@ func setText(r *merchant.Record, p merchant.Path, text string) (string, bool) {
 	if folded == "" || IsPlaceholder(folded) && !(f == merchant.FieldLicenceName && (v == "无" || v == "/")) {
 		r.Note(merchant.Note{Kind: merchant.NotePlaceholder, Path: p, Old: text})
 		return "", false
-	}
-	if f.Kind() == merchant.KindEnum {
-		return setOption(r, p, v), true
 	}
 	if folded != v {
 		r.Note(merchant.Note{Kind: kind, Path: p, Old: v, New: folded})
@@ -223,14 +223,11 @@ func editNames(edits []Edit) string {
 	return strings.Join(names, ", ")
 }
 
-// setOption returns the code of an option, or the text itself when it is none.
-func setOption(r *merchant.Record, p merchant.Path, v string) string {
+// option returns the code that v stands for.
+func option(r *merchant.Record, f merchant.Field, v string) (string, bool) {
 	folded := FoldWidth(v)
-	code, ok := p.Field.Enum().Parse(folded)
-	if !ok {
-		return v
-	}
-	if p.Field == merchant.FieldStatusState && r.Status.Scope == "" {
+	code, ok := f.Enum().Parse(folded)
+	if ok && f == merchant.FieldStatusState && r.Status.Scope == "" {
 		switch folded {
 		case "冻结出金":
 			r.Status.Scope = merchant.ScopePayouts
@@ -238,7 +235,7 @@ func setOption(r *merchant.Record, p merchant.Path, v string) string {
 			r.Status.Scope = merchant.ScopeReceipts
 		}
 	}
-	return code
+	return code, ok
 }
 
 // unifyWidth unifies a name that mixes widths: full-width letters and digits become half width, separator dots the

@@ -48,6 +48,8 @@ func TestSet(t *testing.T) {
 		{"subject_type", cell("公司制"), normalize.Options{}, "公司制", none},
 		{"subject_type", cell("1"), normalize.Options{}, "1", none},
 		{"status.state", cell("冻结出金"), normalize.Options{}, "frozen", none},
+		{"onboarding.agreement", cell("none"), normalize.Options{}, "none", none},
+		{"terminals[0].device_type", cell("智能pos"), normalize.Options{}, "04", none},
 		{"settlement.cycle", cell("Ｔ１"), normalize.Options{}, "T1", none},
 		{"signed_on", cell("2024-01-02"), normalize.Options{}, "2024-01-02", none},
 		{"signed_on", cell("2024年1月2日"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},

@@ -8,7 +8,6 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/rules"
-	"github.com/merchantkyc/merchantkyc/rules/terms"
 )
 
 // BAT003 同证件号不同姓名: One ID number with several names.
@@ -242,7 +241,7 @@ func newCapped() rules.Batch { return &capped{newGroups[allowance]()} }
 
 func (s *capped) Observe(p *rules.Pass, ordinal int) {
 	no := sound(p, merchant.FieldLegalRepIDNo)
-	if no == "" || !terms.MicroCapped(&p.Record.Merchant) {
+	if no == "" || !rules.MicroCapped(&p.Record.Merchant) {
 		return
 	}
 	s.groups.add(s.groups.key(no), no, p.Record.LegalRep.Name, allowance{member{ordinal: int32(ordinal), a: s.groups.merchantTag(p, ordinal)},
@@ -274,7 +273,7 @@ func (s *capped) Finish(p *rules.BatchPass) {
 				daily, monthly = daily+m.daily, monthly+m.monthly
 			}
 		}
-		if len(counted) < 2 || daily <= terms.MicroCreditDailyYuan*100 && monthly <= terms.MicroCreditMonthlyYuan*100 {
+		if len(counted) < 2 || merchant.Fen(daily).Cmp(p.Params.MicroCreditDailyCNY) <= 0 && merchant.Fen(monthly).Cmp(p.Params.MicroCreditMonthlyCNY) <= 0 {
 			continue
 		}
 		find(p, ordinals(counted), merchant.At(merchant.FieldLegalRepIDNo), g.value, rules.V("name", merchant.FieldLegalRepName, g.name),

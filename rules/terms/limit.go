@@ -8,26 +8,6 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
-// The caps on credit-card receipts of a micro merchant, per natural person, in yuan (银发〔2017〕296号).
-const (
-	MicroCreditDailyYuan   = 1000
-	MicroCreditMonthlyYuan = 10000
-)
-
-// MicroCapped reports whether those caps bind the merchant: a micro merchant that takes credit cards and has not given
-// the enhanced proof that lifts them.
-func MicroCapped(m *merchant.Merchant) bool {
-	if m.SubjectType != merchant.SubjectMicro || m.MicroEnhancedProof {
-		return false
-	}
-	for i := range m.Fees {
-		if p := m.Fees[i].Product; p == merchant.ProductCardCredit || p == merchant.ProductQRCredit {
-			return true
-		}
-	}
-	return false
-}
-
 // topLimit is the first amount that is no limit any more.
 var topLimit = merchant.Yuan(100_000_000_000)
 
@@ -238,24 +218,22 @@ var LIM003 = rules.Rule{
 	Basis:   []rules.Basis{{Level: rules.Law, Cite: "银发〔2017〕296号"}},
 	Fields:  []merchant.Field{merchant.FieldLimitsCreditDailyCNY, merchant.FieldLimitsCreditMonthlyCNY, merchant.FieldSubjectType, merchant.FieldMicroEnhancedProof},
 	Uses:    []merchant.Field{merchant.FieldSubjectType},
-	Applies: microCapped,
+	Applies: func(p *rules.Pass) bool { return rules.MicroCapped(&p.Record.Merchant) },
 	Check:   checkLIM003,
 }
 
 func checkLIM003(p *rules.Pass) {
 	for _, c := range [...]struct {
 		field merchant.Field
-		yuan  int64
-	}{{merchant.FieldLimitsCreditDailyCNY, MicroCreditDailyYuan}, {merchant.FieldLimitsCreditMonthlyCNY, MicroCreditMonthlyYuan}} {
-		if m, ok := amountOf(p, c.field); ok && fen(m) > c.yuan*100 {
+		most  merchant.Money
+	}{{merchant.FieldLimitsCreditDailyCNY, p.Params.MicroCreditDailyCNY}, {merchant.FieldLimitsCreditMonthlyCNY, p.Params.MicroCreditMonthlyCNY}} {
+		if m, ok := amountOf(p, c.field); ok && m.Cmp(c.most) > 0 {
 			path := merchant.At(c.field)
-			p.FindFix(path, p.Propose(path, merchant.Yuan(c.yuan).String()),
-				rules.P("day", strconv.Itoa(MicroCreditDailyYuan)), rules.P("month", strconv.Itoa(MicroCreditMonthlyYuan)))
+			p.FindFix(path, p.Propose(path, c.most.String()),
+				rules.P("day", p.Params.MicroCreditDailyCNY.String()), rules.P("month", p.Params.MicroCreditMonthlyCNY.String()))
 		}
 	}
 }
-
-func microCapped(p *rules.Pass) bool { return MicroCapped(&p.Record.Merchant) }
 
 // FEE004 免密免签限额过高: No-PIN limit too high.
 var FEE004 = rules.Rule{
