@@ -14,6 +14,9 @@ import (
 
 var updateSample = flag.Bool("update-sample", false, "rewrite the golden reports of the sample files")
 
+// samples is the folder of the sample files at the top of the module.
+const samples = "../../../testdata/"
+
 type place struct {
 	Rule, Sheet, Cell, Key string
 	Row                    int
@@ -22,9 +25,8 @@ type place struct {
 // sample runs the README's first command over the sample files and returns its findings and its text.
 func sample(t *testing.T, args ...string) (status int, out string) {
 	t.Helper()
-	t.Chdir("../../..")
 	var stdout, stderr bytes.Buffer
-	base := []string{"check", "testdata/merchants.xlsx", "--registry", "testdata/registry.csv", "--as-of", "2026-11-22"}
+	base := []string{"check", samples + "merchants.xlsx", "--registry", samples + "registry.csv", "--as-of", "2026-11-22"}
 	status = Main(append(base, args...), strings.NewReader(""), &stdout, &stderr, noEnv)
 	if stderr.Len() > 0 {
 		t.Errorf("standard error: %s", stderr.String())
@@ -39,7 +41,7 @@ func TestSampleTruth(t *testing.T) {
 	if status != statusFound {
 		t.Errorf("exit status %d", status)
 	}
-	data, err := os.ReadFile("testdata/truth.json")
+	data, err := os.ReadFile(samples + "truth.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +114,7 @@ func TestSampleReports(t *testing.T) {
 	}{{"sample.zh.txt", nil}, {"sample.en.txt", []string{"--lang", "en"}}, {"sample.jsonl", []string{"--format", "json"}}} {
 		t.Run(c.name, func(t *testing.T) {
 			_, out := sample(t, c.args...)
-			golden := filepath.Join("testdata", "golden", c.name)
+			golden := samples + filepath.Join("golden", c.name)
 			if *updateSample {
 				if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
 					t.Fatal(err)
