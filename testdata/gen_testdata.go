@@ -415,6 +415,7 @@ func writeBook(rows []*row) {
 	}
 	check(f.SetDocProps(&excelize.DocProperties{Creator: "merchantkyc", Created: "2026-11-22T00:00:00Z", Modified: "2026-11-22T00:00:00Z"}))
 	check(f.SaveAs("merchants.xlsx"))
+	check(os.Chmod("merchants.xlsx", 0o644))
 }
 
 // registryColumns are the bank's headings.
