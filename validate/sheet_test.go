@@ -1,0 +1,199 @@
+package validate_test
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/merchant/load/csv"
+	"github.com/merchantkyc/merchantkyc/merchant/load/xlsx"
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/builtin"
+	"github.com/merchantkyc/merchantkyc/rules/rulestest"
+)
+
+// book is a workbook of sheets, each a text of lines with | between the cells.
+type book map[string]string
+
+func (b book) open(t *testing.T) load.Book {
+	t.Helper()
+	f := excelize.NewFile()
+	names := make([]string, 0, len(b))
+	for name := range b {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if _, err := f.NewSheet(name); err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(b[name], "\n") {
+			for j, text := range strings.Split(line, "|") {
+				if text == "" {
+					continue
+				}
+				ref, _ := excelize.CoordinatesToCellName(j+1, i+1)
+				if err := f.SetCellStr(name, ref, text); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if err := f.DeleteSheet("Sheet1"); err != nil {
+		t.Fatal(err)
+	}
+	var buf bytes.Buffer
+	if err := f.Write(&buf); err != nil {
+		t.Fatal(err)
+	}
+	book, err := xlsx.Open(context.Background(), bytes.NewReader(buf.Bytes()), int64(buf.Len()), xlsx.Options{File: "book.xlsx"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
+}
+
+func openText(t *testing.T, data []byte) load.Book {
+	t.Helper()
+	b, err := csv.Open(bytes.NewReader(data), int64(len(data)), csv.Options{File: "book.csv"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestSheetRules: every rule about sheets is raised by one book, at its column or row, and not by one that nearly does.
+func TestSheetRules(t *testing.T) {
+	gbk := func(s string) []byte {
+		out, err := simplifiedchinese.GB18030.NewEncoder().Bytes([]byte(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	cases := []struct {
+		rule rules.ID
+		at   string // column letter, or "" for the sheet as a whole
+		hit  any
+		miss any
+	}{
+		{"SRC001", "", book{"商户": "商户编号|MCC码\n898290054110001|5411"}, book{"商户": "商户编号|商户名称\n898290054110001|上海瑞丰商贸有限公司"}},
+		{"SRC001", "", book{"商户": "商户名称|MCC码\n上海瑞丰商贸有限公司|5411"}, book{"商户": "外部编号|商户名称\nE1|上海瑞丰商贸有限公司"}},
+		{"SRC002", "C", book{"商户": "商户编号|商户名称|进件日期|进件日期\n1|名称|2021-01-01|2021-01-02"}, book{"商户": "商户编号|商户名称|进件日期\n1|名称|2021-01-01"}},
+		{"SRC003", "C", book{"商户": "商户编号|商户名称|证件号|MCC码\n1|名称|1|5411"}, book{"商户": "商户编号|商户名称|法人证件号|MCC码\n1|名称|1|5411"}},
+		{"SRC004", "C", book{"商户": "商户编号|商户名称|业务员生日\n1|名称|1"}, book{"商户": "商户编号|商户名称|MCC码\n1|名称|5411"}},
+		{"SRC005", "C", book{"商户": "商户编号|商户名称|统一社会信用号码\n1|名称|1"}, book{"商户": "商户编号|商户名称|统一社会信用代码\n1|名称|1"}},
+		{"SRC006", "C", book{"商户": "商户编号|商户名称|借记卡费率（‰）\n1|名称|5"}, book{"商户": "商户编号|商户名称|借记卡费率(%)\n1|名称|0.5"}},
+		{"SRC011", "", book{"商户": "商户编号|商户名称|MCC码\n1|名称|5411\n2|名称|5411", "旧表": "商户编号|商户名称\n3|名称"}, book{"商户": "商户编号|商户名称\n1|名称", "说明": "填写说明\n日期写成 2026-06-06"}},
+		{"SRC016", "", book{"商户": "商户编号|商户名称\n1|名称\n合计|1户"}, book{"商户": "商户编号|商户名称\n1|合计餐饮有限公司"}},
+		{"SRC016", "", book{"商户": "商户编号|商户名称\n898290054110001|名称", "终端": "商户编号|终端号|终端SN|终端型号\n898290054110002|30000001|N900000001|N910"},
+			book{"商户": "商户编号|商户名称\n898290054110001|名称", "终端": "商户编号|终端号|终端SN|终端型号\n898290054110001|30000001|N900000001|N910"}},
+		{"SRC019", "", gbk("商户编号,商户名称\n1,上海瑞丰商贸有限公司\n"), []byte("商户编号,商户名称\n1,上海瑞丰商贸有限公司\n")},
+		{"SRC021", "", book{"商户": "商户编号|商户名称"}, book{"商户": "商户编号|商户名称\n1|名称"}},
+		{"SRC023", "", book{"商户": "商户编号|商户名称\n1|名称"}, nil}, // near miss: the sample book has every column, see TestSampleTruth
+	}
+	seen := map[rules.ID]bool{}
+	v := newValidator(t)
+	run := func(source any) (at []string, err error) {
+		var b load.Book
+		switch s := source.(type) {
+		case book:
+			b = s.open(t)
+		case []byte:
+			b = openText(t, s)
+		}
+		_, err = v.Run(context.Background(), load.Read(context.Background(), b, load.Options{File: "book"}), func(_ *merchant.Record, list []rules.Finding) error {
+			for _, f := range list {
+				column := ""
+				if f.Column != nil {
+					column = f.Column.Letter
+				}
+				if f.Rule.Scope == rules.SheetScope {
+					at = append(at, string(f.Rule.ID)+" "+column)
+				}
+			}
+			return nil
+		})
+		return at, err
+	}
+	for _, c := range cases {
+		seen[c.rule] = true
+		at, err := run(c.hit)
+		if err != nil {
+			t.Errorf("%s: %v", c.rule, err)
+		}
+		if want := string(c.rule) + " " + c.at; !slices.Contains(at, want) {
+			t.Errorf("%s is not raised at column %q: %v", c.rule, c.at, at)
+		}
+		if c.miss == nil {
+			continue
+		}
+		at, err = run(c.miss)
+		if err != nil {
+			t.Errorf("%s, near miss: %v", c.rule, err)
+		}
+		if slices.ContainsFunc(at, func(s string) bool { return strings.HasPrefix(s, string(c.rule)) }) {
+			t.Errorf("%s is raised by the near miss: %v", c.rule, at)
+		}
+	}
+	for _, r := range builtin.Rules() {
+		if r.Scope == rules.SheetScope && !seen[r.ID] {
+			t.Errorf("%s has no case", r.ID)
+		}
+	}
+}
+
+// TestMissingColumnsAreNamedOnce: what a sheet has no column for is one finding about the sheet, and the rules that would
+// repeat it on every row are counted as blocked by it.
+func TestMissingColumnsAreNamedOnce(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("商户编号,商户名称,商户类型,统一社会信用代码\n")
+	for n := range 30 {
+		m := rulestest.Clean(merchant.SubjectEnterprise, n)
+		text.WriteString(m.MerchantNo + "," + m.Names.Legal + ",企业," + m.Licence.Number + "\n")
+	}
+	v := newValidator(t)
+	b := openText(t, []byte(text.String()))
+	var sheet int
+	sum, err := v.Run(context.Background(), load.Read(context.Background(), b, load.Options{File: "book.csv"}), func(_ *merchant.Record, list []rules.Finding) error {
+		for _, f := range list {
+			if f.Rule.ID == "SRC023" {
+				sheet++
+			} else if f.Severity > rules.Info {
+				t.Errorf("row %d: %s %s", f.Source.Row, f.Rule.ID, f.Path)
+			}
+		}
+		return nil
+	})
+	if err != nil || sum.Records != 30 || sheet != 1 {
+		t.Fatalf("%d records, %d findings about columns, %v", sum.Records, sheet, err)
+	}
+	if n := sum.Rules["MCC006"].Skipped["blocked by SRC023"]; n != 30 {
+		t.Errorf("MCC006 blocked on %d rows", n)
+	}
+}
+
+func TestRunStops(t *testing.T) {
+	v := newValidator(t)
+	records := stream([]*merchant.Record{merchant.NewRecord(rulestest.Clean("", 0)), merchant.NewRecord(rulestest.Clean("", 1))})
+	ctx, cancel := context.WithCancel(context.Background())
+	sum, err := v.Run(ctx, records, func(*merchant.Record, []rules.Finding) error { cancel(); return nil })
+	if err != context.Canceled || sum.Records != 1 {
+		t.Errorf("after cancelling: %d records, %v", sum.Records, err)
+	}
+	broken := func(yield func(*merchant.Record, error) bool) {
+		_ = yield(nil, &load.RowError{Source: merchant.Source{File: "f", Row: 3}, Err: context.DeadlineExceeded}) &&
+			yield(merchant.NewRecord(rulestest.Clean("", 0)), nil)
+	}
+	sum, err = v.Run(context.Background(), broken, func(*merchant.Record, []rules.Finding) error { return nil })
+	if err == nil || sum.Records != 1 {
+		t.Errorf("a row that cannot be read must not end the run nor be forgotten: %d records, %v", sum.Records, err)
+	}
+}
