@@ -141,7 +141,7 @@ var LIC012 = rules.Rule{
 	Remedy:  rules.Text{ZH: "在到期前联系商户更新。", EN: "Have the merchant renew before it falls due."},
 	Doc:     rules.Text{ZH: "未标明长期，且有效期止距判断日0至 expiry_warn_days（默认60）天。原因：应提前60天通知更新。", EN: "long_term is false and valid_to lies 0 to expiry_warn_days (60) days after the day of the run. Reason: notice is due 60 days ahead."},
 	Good:    "61天后到期", Bad: "30天后到期",
-	Basis:   []rules.Basis{{Level: rules.Law, Cite: "支付机构反洗钱和反恐怖融资管理办法: 失效前60天通知", Verified: true}},
+	Basis:   []rules.Basis{{Level: rules.Law, Cite: "支付机构反洗钱和反恐怖融资管理办法: 失效前60天通知"}},
 	Fields:  []merchant.Field{merchant.FieldLicenceValidTo, merchant.FieldLicenceLongTerm},
 	Uses:    []merchant.Field{merchant.FieldLicenceValidTo},
 	Applies: periodHolds,

@@ -117,7 +117,7 @@ var REP011 = rules.Rule{
 	Remedy:  rules.Text{ZH: "在到期前联系商户更新。", EN: "Have the merchant renew before it falls due."},
 	Doc:     rules.Text{ZH: "证件不是长期，且有效期止距判断日0至 expiry_warn_days（默认60）天。原因：应提前60天通知更新。", EN: "The document is not long-term and id_valid_to lies 0 to expiry_warn_days (60) days after the day of the run. Reason: notice is due 60 days ahead."},
 	Good:    "90天后", Bad: "20天后",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "支付机构反洗钱和反恐怖融资管理办法: 失效前60天通知", Verified: true}},
+	Basis:  []rules.Basis{{Level: rules.Law, Cite: "支付机构反洗钱和反恐怖融资管理办法: 失效前60天通知"}},
 	Fields: []merchant.Field{merchant.FieldLegalRepIDValidTo, merchant.FieldContactIDValidTo, merchant.FieldSettlementHolderIDValidTo, merchant.FieldBeneficialOwnersIDValidTo},
 	Check:  checkREP011,
 }
