@@ -31,7 +31,8 @@ var ErrAmount = errors.New("merchant: not a plain decimal number such as 50000.0
 const (
 	moneyScale   = 2
 	percentScale = 4
-	maxAmountLen = 32
+	maxWhole     = 24 // digits before the point; no amount in this trade comes near
+	maxFraction  = 12
 )
 
 // parse takes an optional '-', digits without needless leading zeros, and optionally '.' with at least one digit.
@@ -39,7 +40,7 @@ const (
 func parse(s string, scale int32) (amount, error) {
 	t := strings.TrimPrefix(s, "-")
 	whole, frac, point := strings.Cut(t, ".")
-	if len(s) > maxAmountLen || whole == "" || point && frac == "" || len(whole) > 1 && whole[0] == '0' {
+	if len(whole) > maxWhole || len(frac) > maxFraction || whole == "" || point && frac == "" || len(whole) > 1 && whole[0] == '0' {
 		return amount{}, ErrAmount
 	}
 	for _, part := range [2]string{whole, frac} {
