@@ -32,7 +32,7 @@ const (
 	moneyScale   = 2
 	percentScale = 4
 	maxWhole     = 24 // digits before the point; no amount in this trade comes near
-	maxFraction  = 12
+	maxFraction  = 24
 )
 
 // parse takes an optional '-', digits without needless leading zeros, and optionally '.' with at least one digit.
