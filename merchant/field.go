@@ -117,6 +117,9 @@ func (p Path) String() string {
 	if p.Index < 0 {
 		return s
 	}
+	if p.Field.Kind() == KindList {
+		return s + "[" + strconv.Itoa(int(p.Index)) + "]"
+	}
 	return strings.Replace(s, "[]", "["+strconv.Itoa(int(p.Index))+"]", 1)
 }
 
@@ -139,6 +142,7 @@ func (p *Path) UnmarshalText(b []byte) error {
 // A list member without an index has Index -1.
 func ParsePath(s string) (Path, error) {
 	index := int16(-1)
+	brackets := false
 	if open := strings.IndexByte(s, '['); open >= 0 {
 		end := strings.IndexByte(s[open:], ']')
 		if end < 0 {
@@ -151,11 +155,15 @@ func ParsePath(s string) (Path, error) {
 			}
 			index = int16(n)
 		}
+		brackets = true
 		s = s[:open] + "[]" + s[open+end+1:]
 		s = strings.TrimSuffix(s, "[]")
 	}
 	for f := FieldNone + 1; f < fieldCount; f++ {
 		if fieldTable[f].path == s {
+			if brackets && f.List() == FieldNone {
+				break
+			}
 			return Path{f, index}, nil
 		}
 	}
