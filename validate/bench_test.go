@@ -23,6 +23,9 @@ func newValidator(t testing.TB) *validate.Validator {
 
 // The clean path allocates nothing, whatever the subject type.
 func TestAppendAllocatesNothing(t *testing.T) {
+	if raceEnabled {
+		t.Skip("under the race detector sync.Pool drops entries at random; the same test runs without it")
+	}
 	v := newValidator(t)
 	for _, subject := range []merchant.SubjectType{merchant.SubjectEnterprise, merchant.SubjectIndividualBusiness, merchant.SubjectMicro,
 		merchant.SubjectInstitution, merchant.SubjectGovernment, merchant.SubjectSocialOrg} {

@@ -23,17 +23,3 @@ func TestSheetWithoutTypes(t *testing.T) {
 		t.Errorf("found %v", (&validate.Error{Findings: found}).Error())
 	}
 }
-
-// TestCleanPathAllocatesNothing walks through all people of sound records.
-func TestCleanPathAllocatesNothing(t *testing.T) {
-	v, err := validate.New(validate.AsOf(rulestest.AsOf), validate.Only("IDN", "LIC", "REP", "BEN", "CON"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range []merchant.SubjectType{merchant.SubjectEnterprise, merchant.SubjectIndividualBusiness, merchant.SubjectMicro} {
-		r := merchant.NewRecord(rulestest.Clean(s, 5))
-		if n := testing.AllocsPerRun(50, func() { v.Append(nil, r) }); n != 0 {
-			t.Errorf("%s: %v allocations", s, n)
-		}
-	}
-}
