@@ -266,6 +266,12 @@ func TestCatalogueIsSound(t *testing.T) {
 			}
 		}
 	}
+	// The order in which a back office looks for the cause of 03 has 45 places.
+	for place := 1; place <= 45; place++ {
+		if stars[place] == "" {
+			t.Errorf("no rule has place %d of the list for 03", place)
+		}
+	}
 }
 
 // TestHabits: no clock but one, no init, no panic, no printing in the library.
