@@ -252,7 +252,8 @@ func checkREP004(p *rules.Pass) {
 		if d.verdict(p) != sound || d.idType == merchant.IDForeignPermanentResidence {
 			continue
 		}
-		if code := residentid.Division(d.idNo); code != "" && !division.Known(code) {
+		// 810000, 820000 and 830000 stand on residence permits and in no edition of the table
+		if code := residentid.Division(d.idNo); code != "" && !residentid.ResidencePermit(d.idNo) && !division.Known(code) {
 			p.Find(d.noPath, rules.P("code", code))
 		}
 	}
