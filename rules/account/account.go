@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
+	accounts "github.com/merchantkyc/merchantkyc/merchant/account"
 	"github.com/merchantkyc/merchantkyc/merchant/bankcard"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
@@ -109,36 +110,20 @@ var SET002 = rules.Rule{
 
 func checkSET002(p *rules.Pass) {
 	s := &p.Record.Settlement
-	low, high := 8, 32
+	var err error
 	switch {
-	case personal(s.AccountType) && p.Params.AllowPassbook:
-		low = 12
 	case personal(s.AccountType):
-		low, high = 16, bankcard.MaxLength
-	case s.AccountType != merchant.AccountCorporate:
-		return
+		err = accounts.CheckPersonal(s.AccountNo, p.Params.AllowPassbook)
+	case s.AccountType == merchant.AccountCorporate:
+		err = accounts.CheckCorporate(s.AccountNo)
 	}
-	if n := len(s.AccountNo); n < low || n > high || patterned(s.AccountNo) {
-		p.Find(merchant.At(merchant.FieldSettlementAccountNo), rules.P("n", strconv.Itoa(n)))
+	if err != nil {
+		p.Find(merchant.At(merchant.FieldSettlementAccountNo), rules.P("n", strconv.Itoa(len(s.AccountNo))))
 	}
 }
 
 func personal(t merchant.AccountType) bool {
 	return t == merchant.AccountPersonalOperator || t == merchant.AccountPersonalOther
-}
-
-// patterned reports digits that a keyboard gave and no bank: equal, rising, falling, or counting on past 9 or 0.
-func patterned(s string) bool {
-	equal, rising, falling, up, down := true, true, true, true, true
-	for i := 1; i < len(s); i++ {
-		a, b := s[i-1], s[i]
-		equal = equal && a == b
-		rising = rising && a < b
-		falling = falling && a > b
-		up = up && (b-a+10)%10 == 1
-		down = down && (a-b+10)%10 == 1
-	}
-	return equal || rising || falling || up || down
 }
 
 // SET003 银行卡号校验位不符: Card number fails Luhn.
