@@ -7,7 +7,8 @@
 //
 // The table is hexindai/bcbc de63182 (MIT), 1,709 rows last changed on 2020-12-11, so an
 // unknown BIN means nothing. Where one of two other public lists gives another card
-// type, the row is marked TypeDisputed.
+// type, the row is marked TypeDisputed. [Load] reads a newer list, which replaces or,
+// with [Table.Or], extends it.
 package bankcard
 
 import (
@@ -31,22 +32,30 @@ const (
 
 // Check reports the first thing that is wrong with s, in the order length, characters,
 // Luhn, and a length that cards of its BIN do not have. An unknown BIN is no error.
-func Check(s string) error {
+func Check(s string) error { return builtin.Check(s) }
+
+// Check is like the function [Check].
+func (t *Table) Check(s string) error {
 	if len(s) < MinLength || len(s) > MaxLength {
 		return ErrLength
 	}
-	for i := range len(s) {
-		if s[i]-'0' > 9 {
-			return ErrFormat
-		}
+	sum, ok := luhn(s)
+	if !ok {
+		return ErrFormat
 	}
-	if !Luhn(s) {
+	if sum%10 != 0 {
 		return ErrChecksum
 	}
-	if _, e := find(s, len(s)); e < 0 {
-		if _, e := find(s, 0); e >= 0 {
-			return ErrComponent
+	other := false
+	for ; t != nil; t = t.base {
+		_, e, known := t.find(s, uint32(len(s)))
+		if e >= 0 {
+			return nil
 		}
+		other = other || known
+	}
+	if other {
+		return ErrComponent
 	}
 	return nil
 }
@@ -56,22 +65,29 @@ func Valid(s string) bool { return Check(s) == nil }
 
 // Luhn reports whether s is digits, at least one, that pass the check of ISO/IEC 7812.
 func Luhn(s string) bool {
-	sum, double := 0, false
-	for i := len(s) - 1; i >= 0; i-- {
-		d := int(s[i] - '0')
-		if d > 9 {
-			return false
+	sum, ok := luhn(s)
+	return ok && s != "" && sum%10 == 0
+}
+
+// doubled is the sum of the digits of twice a digit.
+const doubled = "\x00\x02\x04\x06\x08\x01\x03\x05\x07\x09"
+
+// luhn goes by pairs, so that no step asks which digits count twice.
+func luhn(s string) (sum uint, ok bool) {
+	i := len(s) & 1
+	if i == 1 {
+		if sum = uint(s[0]) - '0'; sum > 9 {
+			return 0, false
 		}
-		if double {
-			d *= 2
-			if d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-		double = !double
 	}
-	return s != "" && sum%10 == 0
+	for ; i+1 < len(s); i += 2 {
+		a, b := uint(s[i])-'0', uint(s[i+1])-'0'
+		if a > 9 || b > 9 {
+			return 0, false
+		}
+		sum += uint(doubled[a]) + b
+	}
+	return sum, true
 }
 
 // Type is the kind of a card.
@@ -112,66 +128,138 @@ type Bin struct {
 
 // Lookup returns the longest BIN that number begins with among those of cards of its
 // length.
-func Lookup(number string) (Bin, bool) {
-	return lookup(number, len(number))
-}
+func Lookup(number string) (Bin, bool) { return builtin.Lookup(number) }
 
 // LookupAnyLength returns the longest BIN that number begins with, whatever the length
 // of its cards: for a number that has lost digits, or for a prefix.
-func LookupAnyLength(number string) (Bin, bool) {
-	return lookup(number, 0)
-}
+func LookupAnyLength(number string) (Bin, bool) { return builtin.LookupAnyLength(number) }
 
 // Lengths returns the card lengths of the longest BIN that number begins with, smallest
-// first; no BIN of the table has more than two. n is their number.
-func Lengths(number string) (lengths [2]int, n int) {
-	_, e := find(number, 0)
-	for e >= 0 && n < len(lengths) {
-		lengths[n] = int(entries[e] >> 12 & 31)
-		n++
-		if entries[e]>>18&1 == 0 {
-			break
+// first; no BIN of the package has more than two. n is their number.
+func Lengths(number string) (lengths [2]int, n int) { return builtin.Lengths(number) }
+
+// Lookup is like the function [Lookup].
+func (t *Table) Lookup(number string) (bin Bin, ok bool) {
+	for ; t != nil; t = t.base {
+		if depth, e, _ := t.find(number, uint32(len(number))); e >= 0 {
+			t.fill(&bin, number[:depth], e)
+			return bin, true
 		}
-		e++
+	}
+	return bin, false
+}
+
+// LookupAnyLength is like the function [LookupAnyLength].
+func (t *Table) LookupAnyLength(number string) (bin Bin, ok bool) {
+	for ; t != nil; t = t.base {
+		if depth, e := t.longest(number); e >= 0 {
+			t.fill(&bin, number[:depth], e)
+			return bin, true
+		}
+	}
+	return bin, false
+}
+
+// Lengths is like the function [Lengths]; it returns the two smallest of a BIN that has
+// more.
+func (t *Table) Lengths(number string) (lengths [2]int, n int) {
+	for ; t != nil && n == 0; t = t.base {
+		_, e := t.longest(number)
+		for e >= 0 && n < len(lengths) {
+			lengths[n] = int(t.entries[e] >> lengthShift & 31)
+			n++
+			if t.entries[e]&moreBit == 0 {
+				break
+			}
+			e++
+		}
 	}
 	return lengths, n
 }
 
-func lookup(number string, length int) (Bin, bool) {
-	depth, e := find(number, length)
-	if e < 0 {
-		return Bin{}, false
-	}
-	v := entries[e]
-	bank := v & 1023
-	return Bin{
-		Prefix:       number[:depth],
-		Length:       int(v >> 12 & 31),
-		Bank:         bankCodes[codeOffset[bank]:codeOffset[bank+1]],
-		BankName:     bankNames[nameOffset[bank]:nameOffset[bank+1]],
-		Type:         Type(v >> 10 & 3),
-		TypeDisputed: v>>17&1 == 1,
-	}, true
+// fill sets the fields one by one: to return a Bin would copy it twice.
+func (t *Table) fill(bin *Bin, prefix string, entry int) {
+	e := t.entries[entry]
+	b := &t.banks[e&0xFFFF]
+	bin.Prefix = prefix
+	bin.Length = int(e >> lengthShift & 31)
+	bin.Bank = b.code
+	bin.BankName = b.name
+	bin.Type = Type(e >> typeShift & 3)
+	bin.TypeDisputed = e&disputedBit != 0
 }
 
-// find returns the length of the prefix and its entry, or -1; length 0 means any.
-func find(s string, length int) (depth, entry int) {
+// find returns the length of the longest prefix of cards of that length and its entry,
+// or -1; known tells whether there is a prefix of cards of any length.
+func (t *Table) find(s string, length uint32) (depth, entry int, known bool) {
 	entry = -1
-	n := trie[0]
-	for i := range len(s) {
+	i, node := t.start(s)
+	if node < 0 {
+		return 0, -1, false
+	}
+	n := t.trie[node]
+	for ; i < len(s); i++ {
 		d := s[i] - '0'
 		if d > 9 || n>>d&1 == 0 {
 			break
 		}
-		n = trie[int(n>>16&0xFFFF)+bits.OnesCount16(uint16(n)&(1<<d-1))]
-		for e := int(n>>32) - 1; e >= 0; e++ {
-			if length == 0 || int(entries[e]>>12&31) == length {
+		n = t.trie[int(n>>childShift&childMask)+bits.OnesCount16(uint16(n)&(1<<d-1))]
+		e := int(n>>entryShift) - 1
+		if e < 0 {
+			continue
+		}
+		known = true
+		for {
+			v := t.entries[e]
+			if v>>lengthShift&31 == length {
 				depth, entry = i+1, e
 				break
 			}
-			if entries[e]>>18&1 == 0 {
+			if v&moreBit == 0 {
 				break
 			}
+			e++
+		}
+	}
+	return depth, entry, known
+}
+
+// start returns the node to begin at, or -1, and the number of digits that lead to it,
+// none of which ends a prefix.
+func (t *Table) start(s string) (digits, node int) {
+	if len(t.root) == 1000 && len(s) >= 3 {
+		a, b, c := s[0]-'0', s[1]-'0', s[2]-'0'
+		if a <= 9 && b <= 9 && c <= 9 {
+			if n := t.root[uint(a)*100+uint(b)*10+uint(c)]; n&1 == 0 {
+				if n == 0 {
+					return 0, -1
+				}
+				return 3, int(n >> 1)
+			}
+		}
+	}
+	if len(t.trie) == 0 {
+		return 0, -1
+	}
+	return 0, 0
+}
+
+// longest is find for cards of any length.
+func (t *Table) longest(s string) (depth, entry int) {
+	entry = -1
+	i, node := t.start(s)
+	if node < 0 {
+		return 0, -1
+	}
+	n := t.trie[node]
+	for ; i < len(s); i++ {
+		d := s[i] - '0'
+		if d > 9 || n>>d&1 == 0 {
+			break
+		}
+		n = t.trie[int(n>>childShift&childMask)+bits.OnesCount16(uint16(n)&(1<<d-1))]
+		if e := int(n>>entryShift) - 1; e >= 0 {
+			depth, entry = i+1, e
 		}
 	}
 	return depth, entry
@@ -228,7 +316,7 @@ func Candidates(s string) []Candidate {
 				if !Valid(string(b)) { // as s itself is not
 					continue
 				}
-				if _, e := find(string(b), len(b)); e >= 0 == known {
+				if _, ok := Lookup(string(b)); ok == known {
 					list = append(list, Candidate{string(b), i + 1})
 				}
 			}

@@ -91,8 +91,8 @@ func TestLookup(t *testing.T) {
 	if bin, ok := Lookup("6210568010000000000"); !ok || bin.Prefix != "621056801" {
 		t.Errorf("Lookup = %v, %v", bin, ok)
 	}
-	if len(entries) != 1709 {
-		t.Errorf("%d entries", len(entries))
+	if n := Builtin().Len(); n != 1709 {
+		t.Errorf("%d rows", n)
 	}
 }
 

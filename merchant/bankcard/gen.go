@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"go/format"
 	"log"
+	"math/bits"
 	"os"
 	"slices"
 	"strconv"
@@ -30,15 +31,10 @@ func main() {
 	banks := flag.String("banks", "", "CSV of banks")
 	out := flag.String("out", "tables.go", "file to write")
 	flag.Parse()
-	var codes, names strings.Builder
-	codeOff, nameOff := []int{0}, []int{0}
 	number := map[string]int{}
-	for i, r := range read(*banks) {
+	bankRows := read(*banks)
+	for i, r := range bankRows {
 		number[r[0]] = i
-		codes.WriteString(r[0])
-		names.WriteString(r[1])
-		codeOff = append(codeOff, codes.Len())
-		nameOff = append(nameOff, names.Len())
 	}
 	types := []string{"DC", "CC", "SCC", "PC"}
 	bins := read(*in)
@@ -75,7 +71,7 @@ func main() {
 		if len(n.rows) > 0 {
 			value = len(entries) + 1
 		}
-		trie = append(trie, mask|uint64(n.first)<<16|uint64(value)<<32)
+		trie = append(trie, mask|uint64(n.first)<<10|uint64(value)<<37)
 		for j, i := range n.rows {
 			r := bins[i]
 			length, err := strconv.Atoi(r[1])
@@ -84,12 +80,12 @@ func main() {
 			if err != nil || !ok || typ < 0 {
 				log.Fatalf("row %v", r)
 			}
-			e := uint64(bank) | uint64(typ)<<10 | uint64(length)<<12
+			e := uint64(bank) | uint64(typ)<<16 | uint64(length)<<18
 			if strings.ContainsAny(r[5], "tT") {
-				e |= 1 << 17
+				e |= 1 << 23
 			}
 			if j+1 < len(n.rows) {
-				e |= 1 << 18
+				e |= 1 << 24
 			}
 			entries = append(entries, e)
 		}
@@ -104,14 +100,30 @@ func main() {
 package bankcard
 
 `)
-	b.WriteString("// trie has a node for each digit of each prefix: ten bits of children, from bit 16\n// the number of the first child, from bit 32 the first entry, counted from 1.\n")
+	var roots []uint64
+	for i := range 1000 {
+		node, short := uint64(0), uint64(0)
+		for _, d := range [3]int{i / 100, i / 10 % 10, i % 10} {
+			if trie[node]>>d&1 == 0 {
+				node = 0
+				break
+			}
+			node = trie[node]>>10&(1<<27-1) + uint64(bits.OnesCount64(trie[node]&(1<<d-1)))
+			if trie[node]>>37 != 0 {
+				short = 1
+			}
+		}
+		roots = append(roots, node<<1|short)
+	}
+	b.WriteString("var builtin = Table{\n")
+	list(&b, "root", "uint32", roots)
 	list(&b, "trie", "uint64", trie)
-	b.WriteString("// entries: bank, from bit 10 type, from bit 12 card length, bit 17 type disputed,\n// bit 18 another entry of the prefix follows.\n")
 	list(&b, "entries", "uint32", entries)
-	list(&b, "codeOffset", "uint16", wide(codeOff))
-	packed(&b, "bankCodes", codes.String())
-	list(&b, "nameOffset", "uint16", wide(nameOff))
-	packed(&b, "bankNames", names.String())
+	b.WriteString("banks: []bank{\n")
+	for _, r := range bankRows {
+		fmt.Fprintf(&b, "{%q, %q},\n", r[0], r[1])
+	}
+	b.WriteString("},\n}\n")
 	src, err := format.Source(b.Bytes())
 	if err != nil {
 		log.Fatal(err)
@@ -121,36 +133,15 @@ package bankcard
 	}
 }
 
-func wide(list []int) []uint64 {
-	var out []uint64
-	for _, v := range list {
-		out = append(out, uint64(v))
-	}
-	return out
-}
-
 func list(b *bytes.Buffer, name, typ string, values []uint64) {
-	fmt.Fprintf(b, "var %s = [...]%s{", name, typ)
+	fmt.Fprintf(b, "%s: []%s{", name, typ)
 	for i, v := range values {
 		if i%12 == 0 {
 			b.WriteByte('\n')
 		}
 		fmt.Fprintf(b, "%#x,", v)
 	}
-	b.WriteString("\n}\n\n")
-}
-
-func packed(b *bytes.Buffer, name, s string) {
-	fmt.Fprintf(b, "const %s = \"\"", name)
-	for len(s) > 0 {
-		n := min(len(s), 90)
-		for n < len(s) && s[n]&0xC0 == 0x80 {
-			n++
-		}
-		fmt.Fprintf(b, " +\n\t%q", s[:n])
-		s = s[n:]
-	}
-	b.WriteString("\n\n")
+	b.WriteString("\n},\n")
 }
 
 func read(path string) [][]string {

@@ -11,7 +11,8 @@
 // two public lists without a licence file (hjldragon/-work 10fd75e and
 // paycq/merchant-registration 67769dd), compared with a third of 2018. Names of banks
 // are partly short and some foreign ones old. The tables age: a code that fails with
-// ErrComponent deserves a warning, not a refusal.
+// ErrComponent deserves a warning, not a refusal. Branches are not in the package: [Load]
+// reads the full list that a bank or an acquirer has.
 package cnaps
 
 import (
@@ -33,6 +34,26 @@ const Length = 12
 // Check reports the first thing that is wrong with s, in the order length, characters,
 // check digit, bank and area.
 func Check(s string) error {
+	if err := checkDigits(s); err != nil {
+		return err
+	}
+	if bankNumber(s[:3]) < 0 || !knownArea(s[3:7]) {
+		return ErrComponent
+	}
+	return nil
+}
+
+func checkDigits(s string) error {
+	if CheckDigit(s) {
+		return nil
+	}
+	if err := checkShape(s); err != nil {
+		return err
+	}
+	return ErrChecksum
+}
+
+func checkShape(s string) error {
 	if len(s) != Length {
 		return ErrLength
 	}
@@ -40,12 +61,6 @@ func Check(s string) error {
 		if s[i]-'0' > 9 {
 			return ErrFormat
 		}
-	}
-	if !CheckDigit(s) {
-		return ErrChecksum
-	}
-	if bankNumber(s[:3]) < 0 || areaNumber(s[3:7]) < 0 {
-		return ErrComponent
 	}
 	return nil
 }
@@ -147,6 +162,11 @@ func areaNumber(code string) int {
 		return -1
 	}
 	return int(areaRank[n>>6]) + bits.OnesCount64(word&(bit-1))
+}
+
+func knownArea(code string) bool {
+	n := number(code, 4)
+	return n >= 0 && areaBits[n>>6]>>(n&63)&1 == 1
 }
 
 func number(s string, digits int) int {

@@ -170,7 +170,7 @@ func TestSplitFullNames(t *testing.T) {
 	for row := range len(rowTails) {
 		code := rowCode(row)
 		d, _ := Lookup(code)
-		if rowTo[row] != 0 || d.Level != 3 {
+		if rows[row].to() != 0 || d.Level != 3 {
 			continue
 		}
 		address, city := "", ""
@@ -239,7 +239,7 @@ func TestProperties(t *testing.T) {
 		check(t, rapid.OneOf(rapid.String(), rapid.StringMatching(`[0-9]{6}`)).Draw(t, "s"))
 		row := rapid.IntRange(0, len(rowTails)-1).Draw(t, "row")
 		code := rowCode(row)
-		if !Known(code) || rowTo[row] == 0 && !slices.Contains(Find(name(row), ""), code) {
+		if !Known(code) || rows[row].to() == 0 && !slices.Contains(Find(name(row), ""), code) {
 			t.Fatalf("%s %s is not found", code, name(row))
 		}
 	})

@@ -28,7 +28,6 @@ type row struct {
 	parent     string
 	from, to   int
 	successors string
-	nameIndex  int
 }
 
 func main() {
@@ -64,10 +63,9 @@ package division
 `)
 	var bits [157]uint64
 	var starts []uint64
-	var heads, tails, from, to, flags, names strings.Builder
-	var rowName, nameOff, succStart, succ []uint64
+	var heads, tails, names strings.Builder
+	var packedRows, masks, ranks, first, succStart, succ []uint64
 	index := map[string]int{}
-	nameOff = append(nameOff, 0)
 	for i := range rows {
 		r := &rows[i]
 		head := number(r.code[:4])
@@ -75,10 +73,18 @@ package division
 			bits[head/64] |= 1 << (head % 64)
 			starts = append(starts, uint64(i))
 			heads.WriteString(r.code[:4] + "00")
+			masks = append(masks, 0, 0)
+			ranks = append(ranks, uint64(len(first)), uint64(len(first)))
 		}
-		tails.WriteByte(byte(number(r.code[4:])))
-		from.WriteByte(byte(r.from))
-		to.WriteByte(byte(r.to))
+		tail := number(r.code[4:])
+		tails.WriteByte(byte(tail))
+		if i == 0 || rows[i-1].code != r.code {
+			masks[len(masks)-2+int(tail/64)] |= 1 << (tail % 64)
+			first = append(first, uint64(i))
+			if tail < 64 {
+				ranks[len(ranks)-1] = uint64(len(first))
+			}
+		}
 		kind := 0
 		switch r.parent {
 		case "":
@@ -89,16 +95,16 @@ package division
 		default:
 			log.Fatalf("parent of %v", *r)
 		}
-		flags.WriteByte(byte(r.level | kind<<2))
 		n, ok := index[r.name]
 		if !ok {
-			n = len(index)
+			n = names.Len()
 			index[r.name] = n
 			names.WriteString(r.name)
-			nameOff = append(nameOff, uint64(names.Len()))
 		}
-		r.nameIndex = n
-		rowName = append(rowName, uint64(n))
+		if n >= 1<<17 || len(r.name) >= 1<<6 || r.from >= 1<<7 || r.to >= 1<<7 {
+			log.Fatalf("row %v does not fit", *r)
+		}
+		packedRows = append(packedRows, uint64(n)|uint64(len(r.name))<<17|uint64(r.from)<<23|uint64(r.to)<<30|uint64(r.level)<<37|uint64(kind)<<39)
 		succStart = append(succStart, uint64(len(succ)))
 		if r.successors != "" {
 			for s := range strings.SplitSeq(r.successors, ";") {
@@ -109,26 +115,33 @@ package division
 	}
 	starts = append(starts, uint64(len(rows)))
 	succStart = append(succStart, uint64(len(succ)))
-	var ranks []uint64
+	first = append(first, uint64(len(rows)))
+	var headRanks []uint64
 	rank := uint64(0)
 	for _, w := range bits {
-		ranks = append(ranks, rank)
+		headRanks = append(headRanks, rank)
 		for ; w != 0; w &= w - 1 {
 			rank++
 		}
 	}
 	b.WriteString("// headBits has a bit for the first four digits of each code; headRank counts the bits\n// before each word; headStart is the first row of each head and headCodes its code\n// with 00.\n")
 	list(&b, "headBits", "uint64", bits[:])
-	list(&b, "headRank", "uint16", ranks)
+	list(&b, "headRank", "uint16", headRanks)
 	list(&b, "headStart", "uint16", starts)
 	packed(&b, "headCodes", heads.String())
-	b.WriteString("// A row has a byte each for the last two digits, the first and last year since 1980\n// (0: in force), and level with, from bit 2, parent (1 province, 2 city).\n")
+	b.WriteString("// Each head has two words with a bit for the last two digits of each code; tailRank\n// counts the codes before each word. firstRow is the first row of each code.\n")
+	list(&b, "tailBits", "uint64", masks)
+	list(&b, "tailRank", "uint16", ranks)
+	list(&b, "firstRow", "uint16", first)
+	b.WriteString("// rowTails has the last two digits of each row; for rows see the type row.\n")
 	packed(&b, "rowTails", tails.String())
-	packed(&b, "rowFrom", from.String())
-	packed(&b, "rowTo", to.String())
-	packed(&b, "rowFlags", flags.String())
-	list(&b, "rowName", "uint16", rowName)
-	list(&b, "nameOffset", "uint16", nameOff)
+	list(&b, "rows", "row", packedRows)
+	var provinces strings.Builder
+	for p := range 100 {
+		fmt.Fprintf(&provinces, "%02d0000", p)
+	}
+	b.WriteString("// provinceCodes spares the search for the code of a province.\n")
+	packed(&b, "provinceCodes", provinces.String())
 	packed(&b, "names", names.String())
 	b.WriteString("// successors: code, and below it in eight bits the year since 1980 for parts.\n")
 	list(&b, "successorStart", "uint16", succStart)

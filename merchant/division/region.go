@@ -27,7 +27,7 @@ func Find(name, parent string) []string {
 	var list []string
 	for _, short := range [2]bool{false, true} {
 		for i := lower(name, 0, short); i < size(short) && at(i, short) == name; i++ {
-			if row := rowAt(i, short); rowTo[row] == 0 && row >= from && row < to {
+			if row := rowAt(i, short); rows[row].to() == 0 && row >= from && row < to {
 				list = append(list, rowCode(row))
 			}
 		}
@@ -138,14 +138,14 @@ func choose(p string, from, first, last int, short bool) (best int, ok bool) {
 			continue
 		}
 		switch {
-		case rowTo[row] != 0:
+		case rows[row].to() != 0:
 			// Old addresses name old districts; within a known region that is safe.
-			if first > 0 && (past < 0 || rowTo[row] > rowTo[past]) {
+			if first > 0 && (past < 0 || rows[row].to() > rows[past].to()) {
 				past = row
 			}
-		case best < 0 || rowFlags[row]&3 < rowFlags[best]&3:
+		case best < 0 || rows[row].level() < rows[best].level():
 			best, unique = row, true
-		case rowFlags[row]&3 == rowFlags[best]&3:
+		case rows[row].level() == rows[best].level():
 			unique = false
 		}
 	}
@@ -165,7 +165,7 @@ func SplitAddress(address string) (province, city, district, rest string) {
 	rest = trim(address)
 	row, n := leading(rest, "", false)
 	if short, m := leading(rest, "", true); m > n && !street(rest[m:]) {
-		switch rowFlags[short] & 3 {
+		switch rows[short].level() {
 		case 1:
 			row, n = short, m
 		case 2: // without a province, only before a district of that city
@@ -174,15 +174,15 @@ func SplitAddress(address string) (province, city, district, rest string) {
 			}
 		}
 	}
-	if row < 0 || rowFlags[row]&3 == 3 && n < 9 {
+	if row < 0 || rows[row].level() == 3 && n < 9 {
 		return "", "", "", rest // 城区, 矿区 and the like alone tell nothing
 	}
 	code := rowCode(row)
 	rest = skip(rest[n:], name(row))
-	if rowFlags[row]&3 == 1 {
+	if rows[row].level() == 1 {
 		province = code
 		row, n = leading(rest, code, false)
-		if short, m := leading(rest, code, true); m > n && rowFlags[short]&3 == 2 && !street(rest[m:]) {
+		if short, m := leading(rest, code, true); m > n && rows[short].level() == 2 && !street(rest[m:]) {
 			row, n = short, m
 		}
 		if row < 0 {
@@ -192,13 +192,13 @@ func SplitAddress(address string) (province, city, district, rest string) {
 		rest = skip(rest[n:], name(row))
 	}
 	province = Province(code)
-	if rowFlags[row]&3 == 2 {
+	if rows[row].level() == 2 {
 		if row, n = leading(rest, code, false); row >= 0 {
 			return province, code, rowCode(row), trim(rest[n:])
 		}
 		return province, code, "", rest
 	}
-	if rowFlags[row]>>2 == 2 {
+	if rows[row].parent() == parentCity {
 		city = City(code)
 	}
 	return province, city, code, rest

@@ -8,355 +8,396 @@
 
 package mcc
 
-// codeBits has a bit for each code; codeRank counts the bits before each word.
-var codeBits = [...]uint64{
-	0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x80001c000000000, 0x1000, 0x0, 0x0, 0x0,
-	0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x1000000000000, 0x0, 0x0, 0x800000000000, 0x80200401008, 0x80, 0x0, 0x0, 0x0,
-	0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x20000000000000, 0x8000000000, 0x4000000, 0x0, 0x0, 0x0,
-	0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x80040000000, 0x0,
-	0x802818000, 0xc0000000000000, 0x2, 0x0, 0x800000000000000, 0x10060000000000, 0x780000000, 0x4000000000, 0x0, 0x200c000000000000, 0x21000000000000, 0x2021f000, 0x1f800000000, 0x0, 0x8f0800020200000, 0x80084020050200,
-	0x120000000a0804, 0x80000801c300, 0xe010000000806008, 0x80000, 0x400800c00000, 0x80000000c400802, 0x7201806038020080, 0x80200800c1000018, 0x802000020880200, 0xf004cf000e, 0x7f8000000000000, 0x100, 0x7ff2b80205000000, 0x1c00ff0187bfff00, 0x1ff00c00000000, 0x0,
-	0x0, 0x8, 0x30000000, 0x8000200000000000, 0x0, 0x2000000000000, 0x1730, 0x0, 0x0, 0x10000000000, 0x0, 0x0, 0x0, 0x300003800000000, 0x0, 0x0,
-	0x40230c0000000000, 0x8000720020080000, 0x204c300600800f, 0x7f008f0008f002, 0x0, 0x2044c80883800000, 0x0, 0x200a0c0, 0x81000, 0x700000000000000, 0x201200000, 0x3204008000000000, 0xff80000000740020, 0x40061e0080200800, 0x800800000080, 0x0,
-	0x212000010080000, 0x80000000000, 0x80000000, 0xc000, 0x0, 0x0, 0x0, 0x800000800200802, 0x40000000, 0x0, 0x0, 0x800018000, 0x8000000000, 0x0, 0x0, 0x800000000000000,
-	0xc0, 0x80000000, 0x6580000000000000, 0x8, 0x4000000, 0x0, 0x0, 0x8007000000000, 0x1000000, 0x0, 0x0, 0x40000000, 0x0,
+var builtin = Table{
+	bits: [157]uint64{
+		0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x80001c000000000, 0x1000, 0x0, 0x0, 0x0,
+		0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x1000000000000, 0x0, 0x0, 0x800000000000, 0x80200401008, 0x80, 0x0, 0x0, 0x0,
+		0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x20000000000000, 0x8000000000, 0x4000000, 0x0, 0x0, 0x0,
+		0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x80040000000, 0x0,
+		0x802818000, 0xc0000000000000, 0x2, 0x0, 0x800000000000000, 0x10060000000000, 0x780000000, 0x4000000000, 0x0, 0x200c000000000000, 0x21000000000000, 0x2021f000, 0x1f800000000, 0x0, 0x8f0800020200000, 0x80084020050200,
+		0x120000000a0804, 0x80000801c300, 0xe010000000806008, 0x80000, 0x400800c00000, 0x80000000c400802, 0x7201806038020080, 0x80200800c1000018, 0x802000020880200, 0xf004cf000e, 0x7f8000000000000, 0x100, 0x7ff2b80205000000, 0x1c00ff0187bfff00, 0x1ff00c00000000, 0x0,
+		0x0, 0x8, 0x30000000, 0x8000200000000000, 0x0, 0x2000000000000, 0x1730, 0x0, 0x0, 0x10000000000, 0x0, 0x0, 0x0, 0x300003800000000, 0x0, 0x0,
+		0x40230c0000000000, 0x8000720020080000, 0x204c300600800f, 0x7f008f0008f002, 0x0, 0x2044c80883800000, 0x0, 0x200a0c0, 0x81000, 0x700000000000000, 0x201200000, 0x3204008000000000, 0xff80000000740020, 0x40061e0080200800, 0x800800000080, 0x0,
+		0x212000010080000, 0x80000000000, 0x80000000, 0xc000, 0x0, 0x0, 0x0, 0x800000800200802, 0x40000000, 0x0, 0x0, 0x800018000, 0x8000000000, 0x0, 0x0, 0x800000000000000,
+		0xc0, 0x80000000, 0x6580000000000000, 0x8, 0x4000000, 0x0, 0x0, 0x8007000000000, 0x1000000, 0x0, 0x0, 0x40000000, 0x0,
+	},
+	rank: [157]uint16{
+		0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x4, 0x5, 0x5, 0x5,
+		0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x6, 0x6, 0x6, 0x7, 0xc, 0xd, 0xd, 0xd,
+		0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xe, 0xf, 0x10, 0x10, 0x10,
+		0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x12,
+		0x12, 0x17, 0x19, 0x1a, 0x1a, 0x1b, 0x1e, 0x22, 0x23, 0x23, 0x26, 0x28, 0x2f, 0x35, 0x35, 0x3d,
+		0x44, 0x4a, 0x51, 0x59, 0x5a, 0x5e, 0x64, 0x71, 0x79, 0x7f, 0x8d, 0x95, 0x96, 0xa9, 0xc8, 0xd3,
+		0xd3, 0xd3, 0xd4, 0xd6, 0xd8, 0xd8, 0xd9, 0xdf, 0xdf, 0xdf, 0xe0, 0xe0, 0xe0, 0xe0, 0xe5, 0xe5,
+		0xe5, 0xeb, 0xf2, 0xff, 0x111, 0x111, 0x11c, 0x11c, 0x121, 0x123, 0x126, 0x129, 0x12e, 0x13c, 0x146, 0x149,
+		0x149, 0x14e, 0x14f, 0x150, 0x152, 0x152, 0x152, 0x152, 0x157, 0x158, 0x158, 0x158, 0x15b, 0x15c, 0x15c, 0x15c,
+		0x15d, 0x15f, 0x160, 0x165, 0x166, 0x167, 0x167, 0x167, 0x16b, 0x16c, 0x16c, 0x16c, 0x16d,
+	},
+	records: []record{
+		{"兽医服务", "Veterinary services", 0x9},
+		{"葡萄酒生产商", "Wine producers", 0x10},
+		{"其他酒类生产商", "Champagne producers", 0x10},
+		{"农业合作", "Agricultural co-operatives", 0x9},
+		{"景观美化及园艺服务", "Landscaping and horticultural services", 0x9},
+		{"一般承包商-住宅与商业楼", "General contractors -- residential and commercial", 0x9},
+		{"空调类承包商", "Heating, plumbing and air-conditioning contractors", 0x0},
+		{"电器承包商", "Electrical contractors", 0x0},
+		{"建筑材料承包商", "Masonry, stonework, tile setting, plastering and insulation contractors", 0x0},
+		{"木工承包商", "Carpentry contractors", 0x0},
+		{"金属产品承包商", "Roofing, siding and sheet metal work contractors", 0x0},
+		{"混凝土承包商", "Concrete work contractors", 0x0},
+		{"其他工程承包商", "Special trade contractors -- not elsewhere classified", 0x0},
+		{"出版印刷服务", "Miscellaneous publishing and printing services", 0x0},
+		{"刻版排版服务", "Typesetting, platemaking and related services", 0x0},
+		{"清洁抛光服务", "Speciality cleaning, polishing and sanitation preparations", 0x0},
+		{"中华人民共和国铁道部", "", 0x9},
+		{"铁路运输", "Railroads", 0x9},
+		{"本市和市郊通勤旅客运输(包括轮渡)", "Local and suburban commuter passenger transportation, including ferries", 0xa},
+		{"铁路客运", "Passenger railways", 0xa},
+		{"救护车服务", "Ambulance services", 0x9},
+		{"出租车服务", "Taxi-cabs and limousines", 0xa},
+		{"公路客运", "Bus lines", 0xa},
+		{"货物搬运和托运", "Motor freight carriers and trucking -- local and long distance, moving and storage companies and local delivery", 0x19},
+		{"快递服务(空运、地面运输或海运)", "Courier services -- air and ground and freight forwarders", 0x19},
+		{"公共仓储服务-农产品", "Public warehousing and storage -- farm products, refrigerated goods and household goods", 0x9},
+		{"轮船及巡游航线服务", "Steamships and cruise lines", 0x9},
+		{"出租船只", "Boat rentals and leasing", 0x9},
+		{"烟草配送商户", "", 0x9},
+		{"船舶、海运服务提供商", "Marinas, marine service and supplies", 0x9},
+		{"航空公司", "Airlines and air carriers", 0xa},
+		{"机票代理人", "", 0x10},
+		{"机票平台", "", 0x10},
+		{"航空系统商", "", 0x0},
+		{"机场服务", "Airports, flying fields and airport terminals", 0x9},
+		{"旅行社", "Travel agencies and tour operators", 0x9},
+		{"国际货运代理和报关行", "Package Tour Operators - Germany Only", 0x0},
+		{"大型景区售票", "", 0x9},
+		{"路桥通行费", "Tolls and bridge fees", 0xa},
+		{"未列入其他代码的运输服务", "Transportation services -- not elsewhere classified", 0x9},
+		{"通讯设备和电话销售", "Telecommunication equipment and telephone sales", 0x9},
+		{"", "Key-entry Telecom Merchant providing single local and long-distance phone calls using a central access number in a non-face-to-face environment using key entry", 0x0},
+		{"电信服务", "Telecommunication services, including local and long distance calls, credit card calls, calls through use of magnetic stripe reading telephones and faxes", 0x19},
+		{"话费充值与缴费", "Monthly summary telephone charges", 0x10},
+		{"计算机网络信息服务", "Computer network/information services", 0x29},
+		{"电报服务", "Telegraph services", 0x9},
+		{"电汇和汇票服务", "Wire transfers and money orders", 0x0},
+		{"有线和其他付费电视服务", "Cable and other pay television services", 0x9},
+		{"公共事业(水电煤服务)", "Utilities -- electric, gas, water and sanitary", 0x1a},
+		{"公共事业-电力缴费", "", 0x10},
+		{"公共事业-煤气缴费", "", 0x10},
+		{"公共事业-自来水缴费", "", 0x10},
+		{"公共事业-清洁服务缴费", "", 0x0},
+		{"机动车零配件批发商", "Motor vehicle supplies and new parts", 0x9},
+		{"办公及商务家具批发商", "Office and commercial furniture", 0x9},
+		{"未列入其他代码的建材批发商", "Construction materials -- not elsewhere classified", 0x9},
+		{"办公、影印及摄影器材批发商", "Office, photographic, photocopy and microfilm equipment", 0x9},
+		{"计算机设备批发商", "Computers, computer peripheral equipment -- not elsewhere classified", 0x9},
+		{"未列入其他代码的商用器材批发商", "Commercial equipment -- not elsewhere classified", 0x9},
+		{"医院器材批发商", "Dental/laboratory/medical/ophthalmic hospital equipment and supplies", 0x19},
+		{"金属产品批发商", "Metal service centres and offices", 0x9},
+		{"电器零件批发商", "Electrical parts and equipment", 0x9},
+		{"五金器材批发商", "Hardware equipment and supplies", 0x9},
+		{"管道和供暖设备批发商", "Plumbing and heating equipment and supplies", 0x9},
+		{"工业设备和制成品", "Industrial supplies -- not elsewhere classified", 0x0},
+		{"贵重珠宝、首饰,钟表零售", "Precious stones and metals, watches and jewellery", 0x9},
+		{"其他工业耐用品", "Durable goods -- not elsewhere classified", 0x0},
+		{"文具办公用品批发商", "Stationery, office supplies and printing and writing paper", 0x9},
+		{"药品批发商", "Drugs, drug proprietors", 0x39},
+		{"布料纺织品批发商", "Piece goods, notions and other dry goods", 0x9},
+		{"男女及儿童制服和服装批发商", "Men's, women's and children's uniforms and commercial clothing", 0x9},
+		{"鞋类批发商", "Commercial footwear", 0x9},
+		{"化工产品", "Chemicals and allied products -- not elsewhere classified", 0x10},
+		{"石油产品批发商", "Petroleum and petroleum products", 0x9},
+		{"期刊和报纸批发", "Books, periodicals and newspapers", 0x9},
+		{"花卉批发商", "Florists' supplies, nursery stock and flowers", 0x9},
+		{"油漆批发商", "Paints, varnishes and supplies", 0x9},
+		{"其他工业原料和消耗品", "Non-durable goods -- not elsewhere classified", 0x0},
+		{"大型仓储式家庭用品卖场", "Home supply warehouse outlets", 0x9},
+		{"木材和各类建材卖场", "Lumber and building materials outlets", 0x9},
+		{"玻璃、油漆涂料、墙纸零售", "Glass, paint and wallpaper shops", 0x9},
+		{"五金商店", "Hardware shops", 0x9},
+		{"草坪、花园用品商店", "Lawn and garden supply outlets, including nurseries", 0x9},
+		{"", "Marketplaces", 0x0},
+		{"活动房车销售商", "Mobile home dealers", 0x9},
+		{"会员制批量零售店", "Wholesale clubs", 0x9},
+		{"免税商店", "Duty-free shops", 0x9},
+		{"折扣商店", "Discount shops", 0x9},
+		{"百货商店", "Department stores", 0x9},
+		{"各类杂货店、便利店", "Variety stores", 0x9},
+		{"大型企业批发", "", 0x9},
+		{"其他综合零售", "Miscellaneous general merchandise", 0x9},
+		{"大型仓储式超级市场", "Groceries and supermarkets", 0xa},
+		{"各类肉类零售商", "Freezer and locker meat provisioners", 0x9},
+		{"糖果及坚果商店", "Candy, nut and confectionery shops", 0x9},
+		{"乳制品店、冷饮店", "Dairies", 0x9},
+		{"面包房、糕点商店", "Bakeries", 0x9},
+		{"茶叶", "", 0x0},
+		{"保健品", "", 0x0},
+		{"各类食品店及专门食品零售店", "Miscellaneous food shops -- convenience and speciality retail outlets", 0x9},
+		{"汽车货车经销商-新旧车", "Car and truck dealers (new and used) sales, services, repairs, parts and leasing", 0x9},
+		{"汽车货车经销商-专门从事旧车", "Car and truck dealers (used only) sales, service, repairs, parts and leasing", 0x9},
+		{"", "Auto and home supply outlets", 0x0},
+		{"汽车轮胎经销商", "Automotive tyre outlets", 0x9},
+		{"汽车零配件商店", "Automotive parts and accessories outlets", 0x9},
+		{"加油站、服务站", "Service stations (with or without ancillary services)", 0xa},
+		{"自助加油站", "Automated fuel dispensers", 0xa},
+		{"船只经销商", "Boat dealers", 0x9},
+		{"", "Electric Vehicle Charging", 0x0},
+		{"旅行拖车、娱乐用车销售商", "Camper, recreational and utility trailer dealers", 0x9},
+		{"轨道交通设备器材", "", 0x0},
+		{"飞机及配件、航道设施", "", 0x0},
+		{"运输搬运设备、起重装卸设备", "", 0x0},
+		{"摩托车商店和经销商", "Motorcycle shops and dealers", 0x9},
+		{"电动车及配件", "", 0x0},
+		{"露营、房车销售商", "Motor home dealers", 0x9},
+		{"雪车商", "Snowmobile dealers", 0x9},
+		{"汽车、飞行器、农用机车综合经营商", "Miscellaneous automotive, aircraft and farm equipment dealers -- not elsewhere classified", 0x9},
+		{"男子和男童服装及用品商店", "Men's and boys' clothing and accessory shops", 0x9},
+		{"妇女成衣商店", "Women's ready-to-wear shops", 0x9},
+		{"女性用品商店", "Women's accessory and speciality shops", 0x9},
+		{"婴儿、儿童服装店", "Children's and infants' wear shops", 0x9},
+		{"家庭服装商店", "Family clothing shops", 0x9},
+		{"运动服饰商店", "Sports and riding apparel shops", 0x9},
+		{"鞋店", "Shoe shops", 0x9},
+		{"皮货店", "Furriers and fur shops", 0x9},
+		{"成人成衣店", "Men's and women's clothing shops", 0x9},
+		{"裁缝、修补、改衣店", "Tailors, seamstresses, mending and alterations", 0x9},
+		{"假发商店", "Wig and toupee shops", 0x9},
+		{"各类服装及饰物店", "Miscellaneous apparel and accessory shops", 0x9},
+		{"家具、家庭摆品、家用设备零售商", "Furniture, home furnishings and equipment shops and manufacturers, except appliances", 0x9},
+		{"地板商店", "Floor covering services", 0x9},
+		{"帏帐、窗帘、室内装潢商店", "Drapery, window covering and upholstery shops", 0x9},
+		{"", "Alcoholic beverage wholesalers", 0x0},
+		{"壁炉、壁炉防护网及配件商店", "Fireplaces, fireplace screens and accessories shops", 0x9},
+		{"各种家庭装饰专营店", "Miscellaneous home furnishing speciality shops", 0x9},
+		{"家用电器商店", "Household appliance shops", 0x9},
+		{"电子设备商店", "Electronics shops", 0x9},
+		{"音乐商店-乐器、钢琴、乐谱", "Music shops -- musical instruments, pianos and sheet music", 0x9},
+		{"计算机软件商店", "Computer software outlets", 0x19},
+		{"音像制品商店", "Record shops", 0x9},
+		{"包办伙食、宴会承包商", "Caterers", 0x9},
+		{"就餐场所和餐馆", "Eating places and restaurants", 0x9},
+		{"饮酒场所", "Drinking places (alcoholic beverages) -- bars, taverns, night-clubs, cocktail lounges and discotheques", 0x9},
+		{"快餐店(便民餐饮店)", "Fast food restaurants", 0x9},
+		{"", "Digital Goods Media - Books, Movies, Digital artwork/images, Music", 0x0},
+		{"", "Digital Goods - Games", 0x0},
+		{"", "Digital Goods - Applications (Excludes Games)", 0x0},
+		{"", "Digital Goods - Large Digital Goods Merchant", 0x0},
+		{"", "Antique Shops – Sales, Repairs, and Restoration Services", 0x0},
+		{"药房、药店", "Drug stores and pharmacies", 0x39},
+		{"成人用品/避孕用品/情趣内衣", "", 0x0},
+		{"瓶装酒零售店", "Package shops -- beer, wine and liquor", 0x19},
+		{"二手商品店", "Used merchandise and second-hand shops", 0x9},
+		{"古玩店-出售、维修及还原", "Antique shops -- sales, repairs and restoration services", 0x19},
+		{"当铺", "Pawn shops", 0x19},
+		{"海上船只遇难救助", "Wrecking and salvage yards", 0x9},
+		{"古玩复制店", "Antique reproduction shops", 0x9},
+		{"自行车商店", "Bicycle shops -- sales and service", 0x9},
+		{"体育用品店", "Sporting goods shops", 0x9},
+		{"书店", "Bookshops", 0x9},
+		{"文具用品商店、各类办公用品商店", "Stationery, office and school supply shops", 0x9},
+		{"银器店", "Jewellery, watch, clock and silverware shops", 0x9},
+		{"玩具、游戏店", "Hobby, toy and game shops", 0x9},
+		{"照相器材商店", "Camera and photographic supply shops", 0x9},
+		{"礼品、卡片、装饰品、纪念品商店", "Gift, card, novelty and souvenir shops", 0x9},
+		{"箱包、皮具店", "Luggage and leather goods shops", 0x9},
+		{"纺织品及针织品零售", "Sewing, needlework, fabric and piece goods shops", 0x9},
+		{"玻璃器皿和水晶饰品店", "Glassware and crystal shops", 0x9},
+		{"保险直销", "Direct marketing -- insurance services", 0x19},
+		{"", "Mail Order Houses Including Catalog Order Stores, Book/Record Clubs (No longer permitted for U.S. original presentments)", 0x0},
+		{"旅游相关服务直销", "Telemarketing -- travel-related arrangement services", 0x39},
+		{"门对门销售", "Door-to-door sales", 0x19},
+		{"目录直销商户", "Direct marketing -- catalogue merchants", 0x39},
+		{"目录、零售兼营商户", "Direct marketing -- combination catalogue and retail merchants", 0x19},
+		{"电话呼出直销", "Direct marketing -- outbound telemarketing merchants", 0x39},
+		{"电话呼入直销", "Direct marketing -- inbound telemarketing merchants", 0x39},
+		{"订阅/订购直销服务", "Direct marketing -- continuity/subscription merchants", 0x29},
+		{"其他直销商户", "Direct marketing/direct marketers -- not elsewhere classified", 0x39},
+		{"工艺美术商店", "Artist supply and craft shops", 0x9},
+		{"艺术商和画廊", "Art dealers and galleries", 0x9},
+		{"邮票和纪念币商店", "Stamp and coin shops", 0x9},
+		{"宗教品商店", "Religious goods and shops", 0x9},
+		{"助听器-销售、服务和用品", "Hearing aids -- sales, service and supplies", 0x19},
+		{"整形外科", "Orthopaedic goods and prosthetic devices", 0x19},
+		{"化妆品商店", "Cosmetic Stores", 0x9},
+		{"打字机商店-销售、服务和出租", "Typewriter outlets -- sales, service and rentals", 0x9},
+		{"燃料经销商", "Fuel dealers -- fuel oil, wood, coal and liquefied petroleum", 0x9},
+		{"烟花爆竹", "", 0x10},
+		{"花店", "Florists", 0x9},
+		{"香烟、雪茄专卖店", "Cigar shops and stands", 0x39},
+		{"报亭、报摊", "Newsagents and news-stands", 0x9},
+		{"宠物商店、宠物食品及用品", "Pet shops, pet food and supplies", 0x9},
+		{"游泳池", "Swimming pools -- sales, supplies and services", 0x9},
+		{"电动剃刀商店-销售和服务", "Electric razor outlets -- sales and service", 0x9},
+		{"其他批发商", "Tent and awning shops", 0x9},
+		{"其他专门零售店", "Miscellaneous and speciality retail outlets", 0x9},
+		{"金融机构-人工现金支付", "Financial institutions -- manual cash disbursements", 0x9},
+		{"金融机构-自动现金支付", "Financial institutions -- automated cash disbursements", 0x9},
+		{"金融机构-商品和服务", "Financial institutions -- merchandise and services", 0x29},
+		{"贵金属投资", "Quasi Cash: Customer Financial Institution", 0x0},
+		{"非金融机构-外币兑换、非电子转账的汇票", "Non-financial institutions -- foreign currency, money orders (not wire transfer), scrip and travellers' checks", 0x29},
+		{"小贷公司", "", 0x0},
+		{"消费金融公司", "", 0x0},
+		{"汽车金融公司", "", 0x0},
+		{"融资租赁公司", "", 0x0},
+		{"金融租赁公司", "", 0x0},
+		{"信托公司", "", 0x0},
+		{"支付机构", "", 0x0},
+		{"融资担保公司", "", 0x0},
+		{"借贷消费平台", "", 0x0},
+		{"证券公司-经纪人和经销商", "Securities -- brokers and dealers", 0x29},
+		{"保险销售、保险业和保险金", "Insurance sales, underwriting and premiums", 0x9},
+		{"保险代理", "", 0x0},
+		{"", "Insurance Premiums, (no longer valid for first presentment work)", 0x0},
+		{"", "Insurance, Not Elsewhere Classified ( no longer valid forfirst presentment work)", 0x0},
+		{"不动产管理-物业管理", "Real Estate Agents and Managers", 0x9},
+		{"", "Payment Transaction: Customer Financial Institution", 0x0},
+		{"", "Payment Transaction: Merchant", 0x0},
+		{"", "MoneySend Intracountry", 0x0},
+		{"", "MoneySend Intercountry", 0x0},
+		{"", "Funding Transactions for MoneySend", 0x0},
+		{"", "Non-Financial Institutions - Stored Value Card Purchase/Load", 0x0},
+		{"个人资金借贷", "", 0x0},
+		{"住宿服务(旅馆、酒店、汽车旅馆、度假村等)", "Lodging -- hotels, motels and resorts", 0x9},
+		{"分时使用的别墅或度假用房", "Timeshares", 0x9},
+		{"不动产代理-房地产经纪", "", 0x9},
+		{"运动和娱乐露营地", "Sporting and recreational camps", 0x9},
+		{"活动房车场及露营场所", "Trailer parks and camp-sites", 0x9},
+		{"洗衣店", "Laundry, cleaning and garment services", 0x9},
+		{"洗熨服务(自助洗衣服务)", "Laundry services -- family and commercial", 0x9},
+		{"干洗店", "Dry cleaners", 0x9},
+		{"室内清洁服务", "Carpet and upholstery cleaning", 0x9},
+		{"摄影工作室", "Photographic studios", 0x9},
+		{"理发店", "Beauty and barber shops", 0x9},
+		{"修鞋店、擦鞋店、帽子清洗店", "Shoe repair shops, shoe shine parlours and hat cleaning shops", 0x9},
+		{"殡葬服务", "Funeral services and crematoriums", 0x9},
+		{"婚姻介绍及陪同服务", "Dating and escort services", 0x29},
+		{"税收准备服务", "Tax preparation services", 0x9},
+		{"咨询服务-债务、婚姻和私人事务", "Counselling services -- debt, marriage and personal", 0x9},
+		{"购物服务及会所(贸易、经纪服务)", "Buying and shopping services and clubs", 0x9},
+		{"家政服务", "Housekeeping Service (China)", 0x9},
+		{"出租衣物-服装、制服和正式场合服装", "Clothing rentals -- costumes, uniforms and formal wear", 0x9},
+		{"按摩店", "Massage parlours", 0x9},
+		{"保健及美容SPA", "Health and beauty spas", 0x9},
+		{"未列入其他代码的其他个人服务", "Miscellaneous personal services -- not elsewhere classified", 0x9},
+		{"广告服务", "Advertising services", 0x9},
+		{"消费者信用报告机构", "Consumer credit reporting agencies", 0x9},
+		{"债务催收机构", "Debt collection agencies", 0x0},
+		{"", "Blueprinting and Photocopying Services", 0x0},
+		{"商业摄影、工艺、绘图服务", "Commercial photography, art and graphics", 0x9},
+		{"复印及绘图服务", "Quick copy, reproduction and blueprinting services", 0x9},
+		{"速记、秘书服务", "Stenographic and secretarial support services", 0x9},
+		{"灭虫及消毒服务", "Exterminating and disinfecting services", 0x9},
+		{"清洁、保养及门卫服务", "Cleaning, maintenance and janitorial services", 0x9},
+		{"职业中介、临时工", "Employment agencies and temporary help services", 0x9},
+		{"计算机编程、数据处理和系统集成设计服务", "Computer programming, data processing and integrated systems design services", 0x9},
+		{"网络论坛", "", 0x0},
+		{"门户网站", "", 0x0},
+		{"信息检索服务", "Information retrieval services", 0x9},
+		{"未列入其他代码的计算机维护和修理服务", "Computer maintenance and repair services -- not elsewhere classified", 0x9},
+		{"管理、咨询和公共关系服务", "Management, consulting and public relations services", 0x9},
+		{"侦探、保安、安全服务", "Detective agencies, protective agencies and security services, including armoured cars and guard dogs", 0x9},
+		{"设备、工具、家具和电器出租", "Equipment, tool, furniture and appliance rentals and leasing", 0x9},
+		{"照相洗印服务", "Photofinishing laboratories and photo developing", 0x9},
+		{"未列入其他代码的商业服务", "Business services -- not elsewhere classified", 0x9},
+		{"网站设计、推广", "", 0x0},
+		{"SNS社交网站", "", 0x0},
+		{"休闲游戏", "", 0x10},
+		{"在线文学类", "", 0x0},
+		{"手机图铃", "", 0x0},
+		{"其他在线应用或综合类", "", 0x0},
+		{"视频点播", "", 0x10},
+		{"", "Truck Stop", 0x0},
+		{"汽车出租", "Automobile rentals", 0x9},
+		{"卡车及拖车出租", "Truck and utility trailer rentals", 0x9},
+		{"房车和娱乐车辆出租", "Motor home and recreational vehicle rentals", 0x9},
+		{"停车场", "Parking lots and garages", 0x9},
+		{"车体维修店", "Automotive body repair shops", 0x9},
+		{"轮胎翻新、维修店", "Tyre retreading and repair shops", 0x9},
+		{"汽车喷漆店", "Automotive paint shops", 0x9},
+		{"汽车服务商店(非经销商)", "Automotive service shops (non-dealer)", 0x9},
+		{"洗车", "Car washes", 0x9},
+		{"拖车服务", "Towing services", 0x9},
+		{"电器设备维修", "Electronics repair shops", 0x9},
+		{"空调、制冷设备维修", "Air conditioning and refrigeration repair shops", 0x9},
+		{"电器设备、小家电维修", "Electrical and small appliance repair shops", 0x9},
+		{"手表、钟表和首饰维修店", "Watch, clock and jewellery repair shops", 0x9},
+		{"家具维修", "Furniture reupholstery, repair and refinishing", 0x9},
+		{"焊接维修服务", "Welding services", 0x9},
+		{"各类维修店及相关服务", "Miscellaneous repair shops and related services", 0x9},
+		{"", "Government-Owned Lotteries (US Region only)", 0x0},
+		{"", "Government Licensed On-Line Casinos (On-Line Gambling) (US Region only)", 0x40},
+		{"", "Government-Licensed Horse/Dog Racing (US Region only)", 0x40},
+		{"电影和录像创作、发行", "Motion picture and video tape production and distribution", 0x9},
+		{"电影院", "Motion picture theatres", 0x9},
+		{"音像制品出租商店", "Video tape rentals", 0x9},
+		{"歌舞厅", "Dance halls, studios and schools", 0x9},
+		{"戏剧制片(不含电影)、演出和票务", "Theatrical producers (except motion pictures) and ticket agencies", 0x9},
+		{"未列入其他代码的乐队、文艺表演", "Bands, orchestras and miscellaneous entertainers -- not elsewhere classified", 0x9},
+		{"台球、撞球场所", "Billiard and pool establishments", 0x9},
+		{"保龄球馆", "Bowling alleys", 0x9},
+		{"商业体育场馆、职业体育俱乐部、运动场和体育推广公司", "Commercial sports, professional sports clubs, athletic fields and sports promoters", 0x9},
+		{"网络游戏点卡、渠道代理", "", 0x10},
+		{"游戏系统商", "", 0x10},
+		{"网游周边服务、交易平台", "", 0x10},
+		{"网游运营商（含网页游戏）", "", 0x10},
+		{"旅游与展览", "Tourist attractions and exhibits", 0x9},
+		{"公共高尔夫球场", "Public golf courses", 0x9},
+		{"电子游戏供给", "Video amusement game supplies", 0x9},
+		{"大型游戏机和游戏场所", "Video game arcades and establishments", 0x9},
+		{"彩票销售", "Betting, including lottery tickets, casino gaming chips, off-track betting and wagers at race tracks", 0x29},
+		{"游乐园、马戏团、嘉年华、占卜", "Amusement parks, circuses, carnivals and fortune tellers", 0x9},
+		{"会员俱乐部、乡村俱乐部、私人高尔夫课程班", "Membership clubs (sports, recreation, athletic), country clubs and private golf courses", 0x19},
+		{"水族馆、海洋馆和海豚馆", "Aquariums, seaquariums and dolphinariums", 0x9},
+		{"未列入其他代码的娱乐服务", "Recreation services -- not elsewhere classified", 0x9},
+		{"其他医疗卫生活动", "Doctors and physicians -- not elsewhere classified", 0x1b},
+		{"牙科医生", "Dentists and orthodontists", 0x1b},
+		{"正骨医生", "Osteopaths", 0x1b},
+		{"按摩医生", "Chiropractors", 0xb},
+		{"眼科医生", "Optometrists and ophthalmologists", 0x1b},
+		{"光学产品、眼镜店", "Opticians, optical goods and eyeglasses", 0x19},
+		{"", "Opticians, Optical Goods, and Eyeglasses (no longer validfor first presentments)", 0x0},
+		{"手足病医生", "Podiatrists and chiropodists", 0x1b},
+		{"护理和照料服务", "Nursing and personal care facilities", 0x9},
+		{"公立医院", "Hospitals", 0x1b},
+		{"医学及牙科实验室", "Medical and dental laboratories", 0x19},
+		{"其他医疗保健服务", "Medical services and health practitioners -- not elsewhere classified", 0xb},
+		{"法律服务和律师事务所服务", "Legal services and attorneys", 0x19},
+		{"中小学校(公立)", "Elementary and secondary schools", 0xb},
+		{"普通高校(公立)", "Colleges, universities, professional schools and junior colleges", 0xb},
+		{"函授学校(成人教育)", "Correspondence schools", 0xb},
+		{"商业和文秘学校(中等专业学校)", "Business and secretarial schools", 0x9},
+		{"贸易和职业学校(职业技能培训)", "Trade and vocational schools", 0x9},
+		{"其他学校和教育服务", "Schools and educational services -- not elsewhere classified", 0x9},
+		{"儿童保育服务(含学前教育)", "Child care services", 0xb},
+		{"慈善和社会公益服务组织", "Charitable and social service organizations", 0xb},
+		{"公共资源交易中心", "", 0x9},
+		{"市民、社会及友爱组织", "Civic, social and fraternal associations", 0x9},
+		{"政治组织(政府机构)", "Political organizations", 0xc},
+		{"宗教组织", "Religious organizations", 0x9},
+		{"汽车协会", "Automobile associations", 0x9},
+		{"其他会员组织", "Membership organization -- not elsewhere classified", 0x9},
+		{"测试实验服务", "Testing laboratories (non-medical)", 0x0},
+		{"建筑、工程和测量服务", "Architectural, engineering and surveying services", 0x9},
+		{"装修", "", 0x9},
+		{"会计、审计、财务服务", "Accounting, auditing and bookkeeping services", 0x9},
+		{"未列入其他代码的专业服务", "Professional services -- not elsewhere classified", 0x9},
+		{"法庭费用", "Court costs, including alimony and child support", 0xc},
+		{"罚款", "Fines", 0xc},
+		{"保释金", "Bail and bond payments", 0xc},
+		{"纳税", "Tax payments", 0xc},
+		{"未列入其他代码的政府服务", "Government services -- not elsewhere classified", 0xc},
+		{"使领馆收费", "", 0x9},
+		{"国家邮政服务", "Postal services -- government only", 0x9},
+		{"政府采购", "U.S. Federal Government Agencies or Departments", 0x0},
+		{"", "Government-Owned Lotteries (Non-U.S. region)", 0x20},
+		{"政府贷款", "", 0x0},
+		{"信用卡还款", "", 0x9},
+		{"", "Automated Referral Service ( For Visa Only)", 0x0},
+		{"Visa信任服务", "Visa Credential Service ( For Visa Only)", 0x0},
+		{"GCAS紧急服务（仅限Visa使用）", "Emergency Services (GCAS) (Visa use only)", 0x0},
+		{"档案", "", 0x0},
+		{"电子档案", "", 0x0},
+		{"站内清算", "Intra-Company Purchases", 0x0},
+	},
 }
-
-var codeRank = [...]uint16{
-	0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x4, 0x5, 0x5, 0x5,
-	0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x5, 0x6, 0x6, 0x6, 0x7, 0xc, 0xd, 0xd, 0xd,
-	0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xd, 0xe, 0xf, 0x10, 0x10, 0x10,
-	0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x12,
-	0x12, 0x17, 0x19, 0x1a, 0x1a, 0x1b, 0x1e, 0x22, 0x23, 0x23, 0x26, 0x28, 0x2f, 0x35, 0x35, 0x3d,
-	0x44, 0x4a, 0x51, 0x59, 0x5a, 0x5e, 0x64, 0x71, 0x79, 0x7f, 0x8d, 0x95, 0x96, 0xa9, 0xc8, 0xd3,
-	0xd3, 0xd3, 0xd4, 0xd6, 0xd8, 0xd8, 0xd9, 0xdf, 0xdf, 0xdf, 0xe0, 0xe0, 0xe0, 0xe0, 0xe5, 0xe5,
-	0xe5, 0xeb, 0xf2, 0xff, 0x111, 0x111, 0x11c, 0x11c, 0x121, 0x123, 0x126, 0x129, 0x12e, 0x13c, 0x146, 0x149,
-	0x149, 0x14e, 0x14f, 0x150, 0x152, 0x152, 0x152, 0x152, 0x157, 0x158, 0x158, 0x158, 0x15b, 0x15c, 0x15c, 0x15c,
-	0x15d, 0x15f, 0x160, 0x165, 0x166, 0x167, 0x167, 0x167, 0x16b, 0x16c, 0x16c, 0x16c, 0x16d,
-}
-
-const codes = "" +
-	"074207430744076307801520171117311740175017611771179927412791284239984011411141124119412141" +
-	"314214421542254411445744584468451145124513451445824722472347334784478948124813481448154816" +
-	"482148294899490049014902490349045013502150395044504550465047505150655072507450855094509951" +
-	"115122513151375139516951725192519351985199520052115231525152615262527153005309531053115331" +
-	"539853995411542254415451546254665467549955115521553155325533554155425551555255615564556555" +
-	"665571557255925598559956115621563156415651565556615681569156975698569957125713571457155718" +
-	"571957225732573357345735581158125813581458155816581758185832591259145921593159325933593559" +
-	"375940594159425943594459455946594759485949595059605961596259635964596559665967596859695970" +
-	"597159725973597559765977597859835984599259935994599559965997599859996010601160126050605160" +
-	"606061606260636064606560666067606862116300630163816399651365326533653665376538654067607011" +
-	"701270137032703372107211721672177221723072517261727372767277727872957296729772987299731173" +
-	"217322733273337338733973427349736173727373737473757379739273937394739573997408740974107411" +
-	"741274137414751175127513751975237531753475357538754275497622762376297631764176927699780078" +
-	"017802782978327841791179227929793279337941795479567957795879917992799379947995799679977998" +
-	"799980118021803180418042804380448049805080628071809981118211822082418244824982998351839883" +
-	"998641865186618675869987348911891289318999921192229223931193999400940294059406941194989700" +
-	"97019702971597529950"
-
-var zhOffset = [...]uint16{
-	0x0, 0xc, 0x1e, 0x33, 0x3f, 0x5a, 0x7c, 0x8e, 0x9d, 0xb2, 0xc1, 0xd6, 0xe8, 0xfd, 0x10f, 0x121,
-	0x133, 0x151, 0x15d, 0x18c, 0x198, 0x1a7, 0x1b6, 0x1c2, 0x1d7, 0x203, 0x21f, 0x23a, 0x246, 0x258, 0x276, 0x282,
-	0x291, 0x29d, 0x2ac, 0x2b8, 0x2c1, 0x2df, 0x2f1, 0x300, 0x324, 0x33f, 0x33f, 0x34b, 0x360, 0x37b, 0x387, 0x39c,
-	0x3bd, 0x3da, 0x3f3, 0x40c, 0x428, 0x447, 0x462, 0x480, 0x4a7, 0x4ce, 0x4e6, 0x513, 0x528, 0x53d, 0x552, 0x567,
-	0x585, 0x59d, 0x5bf, 0x5d4, 0x5ef, 0x5fe, 0x616, 0x63d, 0x64c, 0x658, 0x66d, 0x682, 0x691, 0x6a0, 0x6be, 0x6df,
-	0x6fa, 0x71e, 0x72a, 0x745, 0x745, 0x75a, 0x772, 0x77e, 0x78a, 0x796, 0x7b1, 0x7c3, 0x7d5, 0x7f0, 0x805, 0x81a,
-	0x832, 0x84a, 0x850, 0x859, 0x880, 0x89f, 0x8c7, 0x8c7, 0x8dc, 0x8f1, 0x906, 0x915, 0x924, 0x924, 0x948, 0x960,
-	0x97e, 0x9a5, 0x9c0, 0x9d2, 0x9ea, 0x9f3, 0xa23, 0xa47, 0xa59, 0xa6b, 0xa83, 0xa95, 0xaa7, 0xaad, 0xab6, 0xac5,
-	0xae0, 0xaec, 0xb04, 0xb31, 0xb3d, 0xb61, 0xb61, 0xb88, 0xba3, 0xbb5, 0xbc7, 0xbec, 0xc01, 0xc13, 0xc31, 0xc46,
-	0xc52, 0xc6c, 0xc6c, 0xc6c, 0xc6c, 0xc6c, 0xc6c, 0xc7b, 0xca1, 0xcb3, 0xcc2, 0xce4, 0xcea, 0xd02, 0xd11, 0xd20,
-	0xd2f, 0xd35, 0xd62, 0xd6b, 0xd7d, 0xd8f, 0xdbc, 0xdce, 0xde9, 0xe07, 0xe13, 0xe13, 0xe2b, 0xe3a, 0xe4c, 0xe67,
-	0xe79, 0xe8b, 0xea4, 0xeb6, 0xec8, 0xeda, 0xef2, 0xf01, 0xf23, 0xf2f, 0xf3e, 0xf66, 0xf75, 0xf81, 0xf87, 0xf9f,
-	0xfae, 0xfd2, 0xfdb, 0xffd, 0x100c, 0x1021, 0x1040, 0x105f, 0x107b, 0x108a, 0x10c1, 0x10cd, 0x10df, 0x10f1, 0x1103, 0x1115,
-	0x1121, 0x112d, 0x113f, 0x1151, 0x1173, 0x1197, 0x11a3, 0x11a3, 0x11a3, 0x11bf, 0x11bf, 0x11bf, 0x11bf, 0x11bf, 0x11bf, 0x11bf,
-	0x11d1, 0x120c, 0x1230, 0x124f, 0x1267, 0x1285, 0x128e, 0x12ae, 0x12b7, 0x12c9, 0x12d8, 0x12e1, 0x1308, 0x1314, 0x132f, 0x1341,
-	0x136c, 0x1398, 0x13a4, 0x13d5, 0x13de, 0x13f0, 0x141a, 0x1426, 0x1441, 0x1453, 0x1453, 0x1477, 0x148c, 0x14a1, 0x14b6, 0x14d4,
-	0x14ec, 0x1525, 0x1531, 0x153d, 0x154f, 0x1585, 0x15a9, 0x15c7, 0x15ee, 0x1600, 0x1624, 0x1639, 0x1648, 0x1654, 0x1663, 0x166f,
-	0x168d, 0x1699, 0x1699, 0x16a5, 0x16ba, 0x16d5, 0x16de, 0x16ed, 0x1705, 0x1714, 0x1734, 0x173a, 0x1746, 0x1758, 0x1773, 0x1791,
-	0x17b2, 0x17be, 0x17d0, 0x17ee, 0x17ee, 0x17ee, 0x17ee, 0x180c, 0x1815, 0x182d, 0x1836, 0x1862, 0x188f, 0x18a4, 0x18b0, 0x18fb,
-	0x191c, 0x192b, 0x194c, 0x1970, 0x197f, 0x1994, 0x19a6, 0x19c4, 0x19d0, 0x19fa, 0x1a36, 0x1a57, 0x1a7b, 0x1a93, 0x1a9f, 0x1aab,
-	0x1ab7, 0x1ac3, 0x1adb, 0x1adb, 0x1aea, 0x1aff, 0x1b0b, 0x1b23, 0x1b3b, 0x1b5f, 0x1b73, 0x1b87, 0x1ba1, 0x1bca, 0x1bf3, 0x1c0e,
-	0x1c31, 0x1c52, 0x1c6a, 0x1c88, 0x1ca2, 0x1cae, 0x1cba, 0x1ccc, 0x1cde, 0x1cfc, 0x1d02, 0x1d20, 0x1d44, 0x1d50, 0x1d56, 0x1d5f,
-	0x1d65, 0x1d89, 0x1d98, 0x1daa, 0x1db6, 0x1db6, 0x1dc2, 0x1dd1, 0x1dd1, 0x1de1, 0x1e07, 0x1e0d, 0x1e19, 0x1e25,
-}
-
-const zhNames = "" +
-	"兽医服务葡萄酒生产商其他酒类生产商农业合作景观美化及园艺服务" +
-	"一般承包商-住宅与商业楼空调类承包商电器承包商建筑材料承包商木" +
-	"工承包商金属产品承包商混凝土承包商其他工程承包商出版印刷服务" +
-	"刻版排版服务清洁抛光服务中华人民共和国铁道部铁路运输本市和市" +
-	"郊通勤旅客运输(包括轮渡)铁路客运救护车服务出租车服务公路客运货" +
-	"物搬运和托运快递服务(空运、地面运输或海运)公共仓储服务-农产品" +
-	"轮船及巡游航线服务出租船只烟草配送商户船舶、海运服务提供商航" +
-	"空公司机票代理人机票平台航空系统商机场服务旅行社国际货运代理" +
-	"和报关行大型景区售票路桥通行费未列入其他代码的运输服务通讯设" +
-	"备和电话销售电信服务话费充值与缴费计算机网络信息服务电报服务" +
-	"电汇和汇票服务有线和其他付费电视服务公共事业(水电煤服务)公共事" +
-	"业-电力缴费公共事业-煤气缴费公共事业-自来水缴费公共事业-清洁服" +
-	"务缴费机动车零配件批发商办公及商务家具批发商未列入其他代码的" +
-	"建材批发商办公、影印及摄影器材批发商计算机设备批发商未列入其" +
-	"他代码的商用器材批发商医院器材批发商金属产品批发商电器零件批" +
-	"发商五金器材批发商管道和供暖设备批发商工业设备和制成品贵重珠" +
-	"宝、首饰,钟表零售其他工业耐用品文具办公用品批发商药品批发商布" +
-	"料纺织品批发商男女及儿童制服和服装批发商鞋类批发商化工产品石" +
-	"油产品批发商期刊和报纸批发花卉批发商油漆批发商其他工业原料和" +
-	"消耗品大型仓储式家庭用品卖场木材和各类建材卖场玻璃、油漆涂料" +
-	"、墙纸零售五金商店草坪、花园用品商店活动房车销售商会员制批量" +
-	"零售店免税商店折扣商店百货商店各类杂货店、便利店大型企业批发" +
-	"其他综合零售大型仓储式超级市场各类肉类零售商糖果及坚果商店乳" +
-	"制品店、冷饮店面包房、糕点商店茶叶保健品各类食品店及专门食品" +
-	"零售店汽车货车经销商-新旧车汽车货车经销商-专门从事旧车汽车轮胎" +
-	"经销商汽车零配件商店加油站、服务站自助加油站船只经销商旅行拖" +
-	"车、娱乐用车销售商轨道交通设备器材飞机及配件、航道设施运输搬" +
-	"运设备、起重装卸设备摩托车商店和经销商电动车及配件露营、房车" +
-	"销售商雪车商汽车、飞行器、农用机车综合经营商男子和男童服装及" +
-	"用品商店妇女成衣商店女性用品商店婴儿、儿童服装店家庭服装商店" +
-	"运动服饰商店鞋店皮货店成人成衣店裁缝、修补、改衣店假发商店各" +
-	"类服装及饰物店家具、家庭摆品、家用设备零售商地板商店帏帐、窗" +
-	"帘、室内装潢商店壁炉、壁炉防护网及配件商店各种家庭装饰专营店" +
-	"家用电器商店电子设备商店音乐商店-乐器、钢琴、乐谱计算机软件商" +
-	"店音像制品商店包办伙食、宴会承包商就餐场所和餐馆饮酒场所快餐" +
-	"店(便民餐饮店)药房、药店成人用品/避孕用品/情趣内衣瓶装酒零售店" +
-	"二手商品店古玩店-出售、维修及还原当铺海上船只遇难救助古玩复制" +
-	"店自行车商店体育用品店书店文具用品商店、各类办公用品商店银器" +
-	"店玩具、游戏店照相器材商店礼品、卡片、装饰品、纪念品商店箱包" +
-	"、皮具店纺织品及针织品零售玻璃器皿和水晶饰品店保险直销旅游相" +
-	"关服务直销门对门销售目录直销商户目录、零售兼营商户电话呼出直" +
-	"销电话呼入直销订阅/订购直销服务其他直销商户工艺美术商店艺术商" +
-	"和画廊邮票和纪念币商店宗教品商店助听器-销售、服务和用品整形外" +
-	"科化妆品商店打字机商店-销售、服务和出租燃料经销商烟花爆竹花店" +
-	"香烟、雪茄专卖店报亭、报摊宠物商店、宠物食品及用品游泳池电动" +
-	"剃刀商店-销售和服务其他批发商其他专门零售店金融机构-人工现金支" +
-	"付金融机构-自动现金支付金融机构-商品和服务贵金属投资非金融机构" +
-	"-外币兑换、非电子转账的汇票小贷公司消费金融公司汽车金融公司融" +
-	"资租赁公司金融租赁公司信托公司支付机构融资担保公司借贷消费平" +
-	"台证券公司-经纪人和经销商保险销售、保险业和保险金保险代理不动" +
-	"产管理-物业管理个人资金借贷住宿服务(旅馆、酒店、汽车旅馆、度假" +
-	"村等)分时使用的别墅或度假用房不动产代理-房地产经纪运动和娱乐露" +
-	"营地活动房车场及露营场所洗衣店洗熨服务(自助洗衣服务)干洗店室内" +
-	"清洁服务摄影工作室理发店修鞋店、擦鞋店、帽子清洗店殡葬服务婚" +
-	"姻介绍及陪同服务税收准备服务咨询服务-债务、婚姻和私人事务购物" +
-	"服务及会所(贸易、经纪服务)家政服务出租衣物-服装、制服和正式场" +
-	"合服装按摩店保健及美容SPA未列入其他代码的其他个人服务广告服务" +
-	"消费者信用报告机构债务催收机构商业摄影、工艺、绘图服务复印及" +
-	"绘图服务速记、秘书服务灭虫及消毒服务清洁、保养及门卫服务职业" +
-	"中介、临时工计算机编程、数据处理和系统集成设计服务网络论坛门" +
-	"户网站信息检索服务未列入其他代码的计算机维护和修理服务管理、" +
-	"咨询和公共关系服务侦探、保安、安全服务设备、工具、家具和电器" +
-	"出租照相洗印服务未列入其他代码的商业服务网站设计、推广SNS社交" +
-	"网站休闲游戏在线文学类手机图铃其他在线应用或综合类视频点播汽" +
-	"车出租卡车及拖车出租房车和娱乐车辆出租停车场车体维修店轮胎翻" +
-	"新、维修店汽车喷漆店汽车服务商店(非经销商)洗车拖车服务电器设备" +
-	"维修空调、制冷设备维修电器设备、小家电维修手表、钟表和首饰维" +
-	"修店家具维修焊接维修服务各类维修店及相关服务电影和录像创作、" +
-	"发行电影院音像制品出租商店歌舞厅戏剧制片(不含电影)、演出和票务" +
-	"未列入其他代码的乐队、文艺表演台球、撞球场所保龄球馆商业体育" +
-	"场馆、职业体育俱乐部、运动场和体育推广公司网络游戏点卡、渠道" +
-	"代理游戏系统商网游周边服务、交易平台网游运营商（含网页游戏）" +
-	"旅游与展览公共高尔夫球场电子游戏供给大型游戏机和游戏场所彩票" +
-	"销售游乐园、马戏团、嘉年华、占卜会员俱乐部、乡村俱乐部、私人" +
-	"高尔夫课程班水族馆、海洋馆和海豚馆未列入其他代码的娱乐服务其" +
-	"他医疗卫生活动牙科医生正骨医生按摩医生眼科医生光学产品、眼镜" +
-	"店手足病医生护理和照料服务公立医院医学及牙科实验室其他医疗保" +
-	"健服务法律服务和律师事务所服务中小学校(公立)普通高校(公立)函授" +
-	"学校(成人教育)商业和文秘学校(中等专业学校)贸易和职业学校(职业技" +
-	"能培训)其他学校和教育服务儿童保育服务(含学前教育)慈善和社会公" +
-	"益服务组织公共资源交易中心市民、社会及友爱组织政治组织(政府机" +
-	"构)宗教组织汽车协会其他会员组织测试实验服务建筑、工程和测量服" +
-	"务装修会计、审计、财务服务未列入其他代码的专业服务法庭费用罚" +
-	"款保释金纳税未列入其他代码的政府服务使领馆收费国家邮政服务政" +
-	"府采购政府贷款信用卡还款Visa信任服务GCAS紧急服务（仅限Visa使用）" +
-	"档案电子档案站内清算"
-
-var enOffset = [...]uint16{
-	0x0, 0x13, 0x21, 0x34, 0x4e, 0x74, 0xa5, 0xd7, 0xed, 0x134, 0x149, 0x179, 0x192, 0x1c7, 0x1f5, 0x222,
-	0x25c, 0x25c, 0x265, 0x2ac, 0x2be, 0x2d0, 0x2e8, 0x2f1, 0x360, 0x399, 0x3f0, 0x40b, 0x423, 0x423, 0x447, 0x460,
-	0x460, 0x460, 0x460, 0x48d, 0x4af, 0x4d4, 0x4d4, 0x4e9, 0x51c, 0x54b, 0x5ea, 0x683, 0x6a4, 0x6c9, 0x6db, 0x6fa,
-	0x721, 0x74f, 0x74f, 0x74f, 0x74f, 0x74f, 0x773, 0x792, 0x7c4, 0x7fb, 0x83f, 0x86f, 0x8b3, 0x8d4, 0x8f2, 0x911,
-	0x93c, 0x96b, 0x99c, 0x9c5, 0x9ff, 0xa16, 0xa3e, 0xa7c, 0xa8f, 0xac8, 0xae8, 0xb09, 0xb36, 0xb54, 0xb81, 0xb9e,
-	0xbc3, 0xbe3, 0xbf1, 0xc24, 0xc30, 0xc43, 0xc52, 0xc61, 0xc6f, 0xc80, 0xc8e, 0xc8e, 0xcaf, 0xcc9, 0xced, 0xd0f,
-	0xd16, 0xd1e, 0xd1e, 0xd1e, 0xd63, 0xdb3, 0xdff, 0xe1b, 0xe32, 0xe5a, 0xe8f, 0xea8, 0xeb4, 0xecd, 0xefd, 0xefd,
-	0xefd, 0xefd, 0xf19, 0xf19, 0xf2b, 0xf3d, 0xf96, 0xfc2, 0xfdd, 0x1003, 0x1025, 0x103a, 0x1059, 0x1063, 0x1079, 0x1099,
-	0x10c7, 0x10db, 0x1104, 0x1158, 0x116f, 0x119c, 0x11ba, 0x11ed, 0x121b, 0x1234, 0x1245, 0x127f, 0x1298, 0x12a4, 0x12ac, 0x12c9,
-	0x132f, 0x1344, 0x1386, 0x139b, 0x13c8, 0x13f4, 0x142e, 0x1448, 0x1448, 0x146e, 0x1494, 0x14cc, 0x14d6, 0x14f0, 0x150a, 0x152c,
-	0x1540, 0x1549, 0x1573, 0x159f, 0x15b8, 0x15dc, 0x1602, 0x1621, 0x1651, 0x166c, 0x1692, 0x170a, 0x173e, 0x1750, 0x1777, 0x17b5,
-	0x17e9, 0x181c, 0x1851, 0x188e, 0x18ab, 0x18c4, 0x18d8, 0x18f1, 0x191c, 0x1944, 0x1953, 0x1983, 0x19bf, 0x19bf, 0x19c7, 0x19dd,
-	0x19f7, 0x1a17, 0x1a45, 0x1a70, 0x1a85, 0x1ab0, 0x1ae3, 0x1b19, 0x1b4b, 0x1b75, 0x1be3, 0x1be3, 0x1be3, 0x1be3, 0x1be3, 0x1be3,
-	0x1be3, 0x1be3, 0x1be3, 0x1be3, 0x1c04, 0x1c2e, 0x1c2e, 0x1c6e, 0x1cbe, 0x1cdd, 0x1d10, 0x1d2d, 0x1d43, 0x1d59, 0x1d7b, 0x1db7,
-	0x1db7, 0x1ddc, 0x1de6, 0x1de6, 0x1e05, 0x1e21, 0x1e47, 0x1e70, 0x1e7c, 0x1e9a, 0x1eae, 0x1ec5, 0x1f02, 0x1f23, 0x1f3d, 0x1f55,
-	0x1f88, 0x1fae, 0x1fca, 0x2000, 0x2010, 0x2026, 0x2061, 0x2075, 0x2097, 0x20af, 0x20d5, 0x20fd, 0x212f, 0x215c, 0x2183, 0x21b0,
-	0x21df, 0x222b, 0x222b, 0x222b, 0x2249, 0x228d, 0x22c1, 0x2326, 0x2362, 0x2392, 0x23bf, 0x23bf, 0x23bf, 0x23bf, 0x23bf, 0x23bf,
-	0x23bf, 0x23bf, 0x23c9, 0x23db, 0x23fc, 0x2427, 0x243f, 0x245b, 0x247b, 0x2491, 0x24b6, 0x24c0, 0x24cf, 0x24e7, 0x2516, 0x2541,
-	0x2568, 0x2596, 0x25a6, 0x25d5, 0x2600, 0x2647, 0x267c, 0x26b5, 0x26cc, 0x26de, 0x26fe, 0x273f, 0x278b, 0x27ab, 0x27b9, 0x280b,
-	0x280b, 0x280b, 0x280b, 0x280b, 0x282b, 0x283e, 0x285b, 0x2880, 0x28e4, 0x291c, 0x2973, 0x299b, 0x29ca, 0x29fc, 0x2a16, 0x2a20,
-	0x2a2d, 0x2a4e, 0x2a75, 0x2ac5, 0x2ae1, 0x2b05, 0x2b0e, 0x2b2d, 0x2b72, 0x2b8e, 0x2bae, 0x2bee, 0x2c04, 0x2c24, 0x2c40, 0x2c7c,
-	0x2c8f, 0x2cba, 0x2cba, 0x2ce2, 0x2cf9, 0x2d10, 0x2d27, 0x2d5a, 0x2d7c, 0x2dad, 0x2dad, 0x2dda, 0x2e0b, 0x2e3b, 0x2e40, 0x2e56,
-	0x2e62, 0x2e91, 0x2e91, 0x2eb3, 0x2ee2, 0x2f0e, 0x2f0e, 0x2f0e, 0x2f39, 0x2f61, 0x2f8a, 0x2f8a, 0x2f8a, 0x2fa1,
-}
-
-const enNames = "" +
-	"Veterinary servicesWine producersChampagne producersAgricultural co-operativesLandscaping " +
-	"and horticultural servicesGeneral contractors -- residential and commercialHeating, plumbi" +
-	"ng and air-conditioning contractorsElectrical contractorsMasonry, stonework, tile setting," +
-	" plastering and insulation contractorsCarpentry contractorsRoofing, siding and sheet metal" +
-	" work contractorsConcrete work contractorsSpecial trade contractors -- not elsewhere class" +
-	"ifiedMiscellaneous publishing and printing servicesTypesetting, platemaking and related se" +
-	"rvicesSpeciality cleaning, polishing and sanitation preparationsRailroadsLocal and suburba" +
-	"n commuter passenger transportation, including ferriesPassenger railwaysAmbulance services" +
-	"Taxi-cabs and limousinesBus linesMotor freight carriers and trucking -- local and long dis" +
-	"tance, moving and storage companies and local deliveryCourier services -- air and ground a" +
-	"nd freight forwardersPublic warehousing and storage -- farm products, refrigerated goods a" +
-	"nd household goodsSteamships and cruise linesBoat rentals and leasingMarinas, marine servi" +
-	"ce and suppliesAirlines and air carriersAirports, flying fields and airport terminalsTrave" +
-	"l agencies and tour operatorsPackage Tour Operators - Germany OnlyTolls and bridge feesTra" +
-	"nsportation services -- not elsewhere classifiedTelecommunication equipment and telephone " +
-	"salesKey-entry Telecom Merchant providing single local and long-distance phone calls using" +
-	" a central access number in a non-face-to-face environment using key entryTelecommunicatio" +
-	"n services, including local and long distance calls, credit card calls, calls through use " +
-	"of magnetic stripe reading telephones and faxesMonthly summary telephone chargesComputer n" +
-	"etwork/information servicesTelegraph servicesWire transfers and money ordersCable and othe" +
-	"r pay television servicesUtilities -- electric, gas, water and sanitaryMotor vehicle suppl" +
-	"ies and new partsOffice and commercial furnitureConstruction materials -- not elsewhere cl" +
-	"assifiedOffice, photographic, photocopy and microfilm equipmentComputers, computer periphe" +
-	"ral equipment -- not elsewhere classifiedCommercial equipment -- not elsewhere classifiedD" +
-	"ental/laboratory/medical/ophthalmic hospital equipment and suppliesMetal service centres a" +
-	"nd officesElectrical parts and equipmentHardware equipment and suppliesPlumbing and heatin" +
-	"g equipment and suppliesIndustrial supplies -- not elsewhere classifiedPrecious stones and" +
-	" metals, watches and jewelleryDurable goods -- not elsewhere classifiedStationery, office " +
-	"supplies and printing and writing paperDrugs, drug proprietorsPiece goods, notions and oth" +
-	"er dry goodsMen's, women's and children's uniforms and commercial clothingCommercial footw" +
-	"earChemicals and allied products -- not elsewhere classifiedPetroleum and petroleum produc" +
-	"tsBooks, periodicals and newspapersFlorists' supplies, nursery stock and flowersPaints, va" +
-	"rnishes and suppliesNon-durable goods -- not elsewhere classifiedHome supply warehouse out" +
-	"letsLumber and building materials outletsGlass, paint and wallpaper shopsHardware shopsLaw" +
-	"n and garden supply outlets, including nurseriesMarketplacesMobile home dealersWholesale c" +
-	"lubsDuty-free shopsDiscount shopsDepartment storesVariety storesMiscellaneous general merc" +
-	"handiseGroceries and supermarketsFreezer and locker meat provisionersCandy, nut and confec" +
-	"tionery shopsDairiesBakeriesMiscellaneous food shops -- convenience and speciality retail " +
-	"outletsCar and truck dealers (new and used) sales, services, repairs, parts and leasingCar" +
-	" and truck dealers (used only) sales, service, repairs, parts and leasingAuto and home sup" +
-	"ply outletsAutomotive tyre outletsAutomotive parts and accessories outletsService stations" +
-	" (with or without ancillary services)Automated fuel dispensersBoat dealersElectric Vehicle" +
-	" ChargingCamper, recreational and utility trailer dealersMotorcycle shops and dealersMotor" +
-	" home dealersSnowmobile dealersMiscellaneous automotive, aircraft and farm equipment deale" +
-	"rs -- not elsewhere classifiedMen's and boys' clothing and accessory shopsWomen's ready-to" +
-	"-wear shopsWomen's accessory and speciality shopsChildren's and infants' wear shopsFamily " +
-	"clothing shopsSports and riding apparel shopsShoe shopsFurriers and fur shopsMen's and wom" +
-	"en's clothing shopsTailors, seamstresses, mending and alterationsWig and toupee shopsMisce" +
-	"llaneous apparel and accessory shopsFurniture, home furnishings and equipment shops and ma" +
-	"nufacturers, except appliancesFloor covering servicesDrapery, window covering and upholste" +
-	"ry shopsAlcoholic beverage wholesalersFireplaces, fireplace screens and accessories shopsM" +
-	"iscellaneous home furnishing speciality shopsHousehold appliance shopsElectronics shopsMus" +
-	"ic shops -- musical instruments, pianos and sheet musicComputer software outletsRecord sho" +
-	"psCaterersEating places and restaurantsDrinking places (alcoholic beverages) -- bars, tave" +
-	"rns, night-clubs, cocktail lounges and discothequesFast food restaurantsDigital Goods Medi" +
-	"a - Books, Movies, Digital artwork/images, MusicDigital Goods - GamesDigital Goods - Appli" +
-	"cations (Excludes Games)Digital Goods - Large Digital Goods MerchantAntique Shops – Sale" +
-	"s, Repairs, and Restoration ServicesDrug stores and pharmaciesPackage shops -- beer, wine " +
-	"and liquorUsed merchandise and second-hand shopsAntique shops -- sales, repairs and restor" +
-	"ation servicesPawn shopsWrecking and salvage yardsAntique reproduction shopsBicycle shops " +
-	"-- sales and serviceSporting goods shopsBookshopsStationery, office and school supply shop" +
-	"sJewellery, watch, clock and silverware shopsHobby, toy and game shopsCamera and photograp" +
-	"hic supply shopsGift, card, novelty and souvenir shopsLuggage and leather goods shopsSewin" +
-	"g, needlework, fabric and piece goods shopsGlassware and crystal shopsDirect marketing -- " +
-	"insurance servicesMail Order Houses Including Catalog Order Stores, Book/Record Clubs (No " +
-	"longer permitted for U.S. original presentments)Telemarketing -- travel-related arrangemen" +
-	"t servicesDoor-to-door salesDirect marketing -- catalogue merchantsDirect marketing -- com" +
-	"bination catalogue and retail merchantsDirect marketing -- outbound telemarketing merchant" +
-	"sDirect marketing -- inbound telemarketing merchantsDirect marketing -- continuity/subscri" +
-	"ption merchantsDirect marketing/direct marketers -- not elsewhere classifiedArtist supply " +
-	"and craft shopsArt dealers and galleriesStamp and coin shopsReligious goods and shopsHeari" +
-	"ng aids -- sales, service and suppliesOrthopaedic goods and prosthetic devicesCosmetic Sto" +
-	"resTypewriter outlets -- sales, service and rentalsFuel dealers -- fuel oil, wood, coal an" +
-	"d liquefied petroleumFloristsCigar shops and standsNewsagents and news-standsPet shops, pe" +
-	"t food and suppliesSwimming pools -- sales, supplies and servicesElectric razor outlets --" +
-	" sales and serviceTent and awning shopsMiscellaneous and speciality retail outletsFinancia" +
-	"l institutions -- manual cash disbursementsFinancial institutions -- automated cash disbur" +
-	"sementsFinancial institutions -- merchandise and servicesQuasi Cash: Customer Financial In" +
-	"stitutionNon-financial institutions -- foreign currency, money orders (not wire transfer)," +
-	" scrip and travellers' checksSecurities -- brokers and dealersInsurance sales, underwritin" +
-	"g and premiumsInsurance Premiums, (no longer valid for first presentment work)Insurance, N" +
-	"ot Elsewhere Classified ( no longer valid forfirst presentment work)Real Estate Agents and" +
-	" ManagersPayment Transaction: Customer Financial InstitutionPayment Transaction: MerchantM" +
-	"oneySend IntracountryMoneySend IntercountryFunding Transactions for MoneySendNon-Financial" +
-	" Institutions - Stored Value Card Purchase/LoadLodging -- hotels, motels and resortsTimesh" +
-	"aresSporting and recreational campsTrailer parks and camp-sitesLaundry, cleaning and garme" +
-	"nt servicesLaundry services -- family and commercialDry cleanersCarpet and upholstery clea" +
-	"ningPhotographic studiosBeauty and barber shopsShoe repair shops, shoe shine parlours and " +
-	"hat cleaning shopsFuneral services and crematoriumsDating and escort servicesTax preparati" +
-	"on servicesCounselling services -- debt, marriage and personalBuying and shopping services" +
-	" and clubsHousekeeping Service (China)Clothing rentals -- costumes, uniforms and formal we" +
-	"arMassage parloursHealth and beauty spasMiscellaneous personal services -- not elsewhere c" +
-	"lassifiedAdvertising servicesConsumer credit reporting agenciesDebt collection agenciesBlu" +
-	"eprinting and Photocopying ServicesCommercial photography, art and graphicsQuick copy, rep" +
-	"roduction and blueprinting servicesStenographic and secretarial support servicesExterminat" +
-	"ing and disinfecting servicesCleaning, maintenance and janitorial servicesEmployment agenc" +
-	"ies and temporary help servicesComputer programming, data processing and integrated system" +
-	"s design servicesInformation retrieval servicesComputer maintenance and repair services --" +
-	" not elsewhere classifiedManagement, consulting and public relations servicesDetective age" +
-	"ncies, protective agencies and security services, including armoured cars and guard dogsEq" +
-	"uipment, tool, furniture and appliance rentals and leasingPhotofinishing laboratories and " +
-	"photo developingBusiness services -- not elsewhere classifiedTruck StopAutomobile rentalsT" +
-	"ruck and utility trailer rentalsMotor home and recreational vehicle rentalsParking lots an" +
-	"d garagesAutomotive body repair shopsTyre retreading and repair shopsAutomotive paint shop" +
-	"sAutomotive service shops (non-dealer)Car washesTowing servicesElectronics repair shopsAir" +
-	" conditioning and refrigeration repair shopsElectrical and small appliance repair shopsWat" +
-	"ch, clock and jewellery repair shopsFurniture reupholstery, repair and refinishingWelding " +
-	"servicesMiscellaneous repair shops and related servicesGovernment-Owned Lotteries (US Regi" +
-	"on only)Government Licensed On-Line Casinos (On-Line Gambling) (US Region only)Government-" +
-	"Licensed Horse/Dog Racing (US Region only)Motion picture and video tape production and dis" +
-	"tributionMotion picture theatresVideo tape rentalsDance halls, studios and schoolsTheatric" +
-	"al producers (except motion pictures) and ticket agenciesBands, orchestras and miscellaneo" +
-	"us entertainers -- not elsewhere classifiedBilliard and pool establishmentsBowling alleysC" +
-	"ommercial sports, professional sports clubs, athletic fields and sports promotersTourist a" +
-	"ttractions and exhibitsPublic golf coursesVideo amusement game suppliesVideo game arcades " +
-	"and establishmentsBetting, including lottery tickets, casino gaming chips, off-track betti" +
-	"ng and wagers at race tracksAmusement parks, circuses, carnivals and fortune tellersMember" +
-	"ship clubs (sports, recreation, athletic), country clubs and private golf coursesAquariums" +
-	", seaquariums and dolphinariumsRecreation services -- not elsewhere classifiedDoctors and " +
-	"physicians -- not elsewhere classifiedDentists and orthodontistsOsteopathsChiropractorsOpt" +
-	"ometrists and ophthalmologistsOpticians, optical goods and eyeglassesOpticians, Optical Go" +
-	"ods, and Eyeglasses (no longer validfor first presentments)Podiatrists and chiropodistsNur" +
-	"sing and personal care facilitiesHospitalsMedical and dental laboratoriesMedical services " +
-	"and health practitioners -- not elsewhere classifiedLegal services and attorneysElementary" +
-	" and secondary schoolsColleges, universities, professional schools and junior collegesCorr" +
-	"espondence schoolsBusiness and secretarial schoolsTrade and vocational schoolsSchools and " +
-	"educational services -- not elsewhere classifiedChild care servicesCharitable and social s" +
-	"ervice organizationsCivic, social and fraternal associationsPolitical organizationsReligio" +
-	"us organizationsAutomobile associationsMembership organization -- not elsewhere classified" +
-	"Testing laboratories (non-medical)Architectural, engineering and surveying servicesAccount" +
-	"ing, auditing and bookkeeping servicesProfessional services -- not elsewhere classifiedCou" +
-	"rt costs, including alimony and child supportFinesBail and bond paymentsTax paymentsGovern" +
-	"ment services -- not elsewhere classifiedPostal services -- government onlyU.S. Federal Go" +
-	"vernment Agencies or DepartmentsGovernment-Owned Lotteries (Non-U.S. region)Automated Refe" +
-	"rral Service ( For Visa Only)Visa Credential Service ( For Visa Only)Emergency Services (G" +
-	"CAS) (Visa use only)Intra-Company Purchases"
-
-// flags: three bits of fee class, then UnionPay, licence, high risk, prohibited.
-var flags = [...]uint8{
-	0x9, 0x10, 0x10, 0x9, 0x9, 0x9, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
-	0x9, 0x9, 0xa, 0xa, 0x9, 0xa, 0xa, 0x19, 0x19, 0x9, 0x9, 0x9, 0x9, 0x9, 0xa, 0x10,
-	0x10, 0x0, 0x9, 0x9, 0x0, 0x9, 0xa, 0x9, 0x9, 0x0, 0x19, 0x10, 0x29, 0x9, 0x0, 0x9,
-	0x1a, 0x10, 0x10, 0x10, 0x0, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x19, 0x9, 0x9, 0x9, 0x9,
-	0x0, 0x9, 0x0, 0x9, 0x39, 0x9, 0x9, 0x9, 0x10, 0x9, 0x9, 0x9, 0x9, 0x0, 0x9, 0x9,
-	0x9, 0x9, 0x9, 0x0, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0xa, 0x9, 0x9, 0x9,
-	0x9, 0x0, 0x0, 0x9, 0x9, 0x9, 0x0, 0x9, 0x9, 0xa, 0xa, 0x9, 0x0, 0x9, 0x0, 0x0,
-	0x0, 0x9, 0x0, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9,
-	0x9, 0x9, 0x9, 0x9, 0x9, 0x0, 0x9, 0x9, 0x9, 0x9, 0x9, 0x19, 0x9, 0x9, 0x9, 0x9,
-	0x9, 0x0, 0x0, 0x0, 0x0, 0x0, 0x39, 0x0, 0x19, 0x9, 0x19, 0x19, 0x9, 0x9, 0x9, 0x9,
-	0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x19, 0x0, 0x39, 0x19, 0x39, 0x19, 0x39,
-	0x39, 0x29, 0x39, 0x9, 0x9, 0x9, 0x9, 0x19, 0x19, 0x9, 0x9, 0x9, 0x10, 0x9, 0x39, 0x9,
-	0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x29, 0x0, 0x29, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
-	0x0, 0x0, 0x0, 0x29, 0x9, 0x0, 0x0, 0x0, 0x9, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
-	0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x29, 0x9, 0x9,
-	0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x0, 0x0, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9,
-	0x9, 0x0, 0x0, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x0, 0x0, 0x10, 0x0, 0x0, 0x0,
-	0x10, 0x0, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9,
-	0x9, 0x9, 0x9, 0x0, 0x40, 0x40, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x9, 0x10,
-	0x10, 0x10, 0x10, 0x9, 0x9, 0x9, 0x9, 0x29, 0x9, 0x19, 0x9, 0x9, 0x1b, 0x1b, 0x1b, 0xb,
-	0x1b, 0x19, 0x0, 0x1b, 0x9, 0x1b, 0x19, 0xb, 0x19, 0xb, 0xb, 0xb, 0x9, 0x9, 0x9, 0xb,
-	0xb, 0x9, 0x9, 0xc, 0x9, 0x9, 0x9, 0x0, 0x9, 0x9, 0x9, 0x9, 0xc, 0xc, 0xc, 0xc,
-	0xc, 0x9, 0x9, 0x0, 0x20, 0x0, 0x9, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0,
-}
-
-var feeClasses = [...]string{"", "标准", "优惠", "减免", "特殊", "", "", ""}

@@ -184,7 +184,7 @@ func MarkDifference(a, b string) (ma, mb string) {
 	for suf < len(ta) && suf < len(tb) {
 		ra, na := utf8.DecodeLastRuneInString(ta[:len(ta)-suf])
 		rb, nb := utf8.DecodeLastRuneInString(tb[:len(tb)-suf])
-		if ra != rb || na != nb || ta[len(ta)-suf-na:] != tb[len(tb)-suf-nb:] {
+		if ra != rb || na != nb || ta[len(ta)-suf-na:len(ta)-suf] != tb[len(tb)-suf-nb:len(tb)-suf] {
 			break
 		}
 		suf += na

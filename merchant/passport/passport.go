@@ -34,16 +34,21 @@ func CheckChina(s string) error {
 	if len(s) != 8 && len(s) != 9 {
 		return ErrLength
 	}
+	for i := 2; i < len(s); i++ { // a call of digits costs as much as the loop
+		if s[i] < '0' || s[i] > '9' {
+			return ErrFormat
+		}
+	}
 	ok := false
-	switch tail := digits(s[2:]); s[0] {
+	switch s[0] {
 	case 'E':
-		ok = len(s) == 9 && tail && (digit(s[1]) || capital(s[1]) && s[1] != 'I' && s[1] != 'O')
+		ok = len(s) == 9 && (digit(s[1]) || capital(s[1]) && s[1] != 'I' && s[1] != 'O')
 	case 'G':
-		ok = len(s) == 9 && tail && digit(s[1])
+		ok = len(s) == 9 && digit(s[1])
 	case '1':
-		ok = len(s) == 9 && tail && (s[1] == '4' || s[1] == '5')
+		ok = len(s) == 9 && (s[1] == '4' || s[1] == '5')
 	case 'D', 'S', 'P':
-		ok = tail && (digit(s[1]) || len(s) == 9 && s[1] == 'E')
+		ok = digit(s[1]) || len(s) == 9 && s[1] == 'E'
 	}
 	if !ok {
 		return ErrFormat

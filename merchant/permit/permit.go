@@ -29,11 +29,11 @@ var (
 // [ErrChecksum] when it is the permanent residence card of 2023 but for its
 // check character, and otherwise [ErrLength] or [ErrFormat].
 func Check(s string) error {
-	if CheckHKMacao(s) == nil || CheckTaiwan(s) == nil {
-		return nil
-	}
-	if 8 <= len(s) && len(s) <= 12 {
-		return ErrFormat
+	switch len(s) {
+	case 8, 10, 11, 12: // eleven with H or M are also one of these
+		return CheckTaiwan(s)
+	case 9:
+		return CheckHKMacao(s)
 	}
 	return CheckForeignPermanent(s)
 }
@@ -80,20 +80,27 @@ func CheckForeignPermanent(s string) error {
 		}
 		return nil
 	case 18:
-		if last := s[17]; s[0] != '9' || !digits(s[:17]) || (last < '0' || last > '9') && last != 'X' {
+		if last := s[17]; s[0] != '9' || (last < '0' || last > '9') && last != 'X' {
 			return ErrFormat
 		}
-		t := 0
-		for i := range 17 {
-			t = (t + int(s[i]-'0')) * 2 % 11
+		sum := 0
+		for i, w := range weights {
+			d := int(s[i]) - '0'
+			if uint(d) > 9 {
+				return ErrFormat
+			}
+			sum += d * w
 		}
-		if s[17] != "10X98765432"[t] {
+		if s[17] != "10X98765432"[sum%11] {
 			return ErrChecksum
 		}
 		return nil
 	}
 	return ErrLength
 }
+
+// weights are the powers of 2 mod 11, which spare a division per digit.
+var weights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 
 // Holder returns the letter and eight digits of a Hong Kong or Macao permit,
 // which stay the same for life, or "" for anything else.

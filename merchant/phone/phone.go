@@ -8,6 +8,12 @@
 // of mainland China; tables go stale, so an unknown segment or area is worth a
 // warning and fails no check.
 //
+// Segments are from the metadata of libphonenumber v9.0.37 (Apache-2.0), taken from
+// nyaruka/phonenumbers (MIT) and compared with an article of 2022 and a carrier's
+// page; the marks for virtual operators and data cards are partly to be verified.
+// Area codes are from the Chinese geocoding data of libphonenumber v9.0.37
+// (Apache-2.0), four of them restored by hand.
+//
 // A general telephone library was measured and not used: it adds 5.6 MB to a
 // program, takes 39 µs and 49 allocations a number, accepts 010-12345, and
 // refuses 95516, 10086 and an extension after 转.
@@ -55,10 +61,22 @@ func CheckService(s string) error {
 	if len(s) < 5 || len(s) > 24 {
 		return ErrLength
 	}
-	if _, _, _, ok := Landline(s); ok || short(s) || tollFree(s) || CheckMobile(s) == nil {
-		return nil
+	ok := false
+	switch s[0] {
+	case '0':
+		_, _, _, ok = Landline(s)
+	case '4', '8':
+		ok = tollFree(s)
+	case '1', '9':
+		if len(s) == 11 {
+			return CheckMobile(s)
+		}
+		ok = short(s)
 	}
-	return ErrFormat
+	if !ok {
+		return ErrFormat
+	}
+	return nil
 }
 
 func short(s string) bool {

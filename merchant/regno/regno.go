@@ -34,10 +34,11 @@ func Check(s string) error {
 	if len(s) != size {
 		return ErrLength
 	}
-	if !digits(s) {
+	want, ok := checkDigit(s)
+	if last := s[size-1]; !ok || last < '0' || last > '9' {
 		return ErrFormat
 	}
-	if s[size-1] != checkDigit(s) {
+	if s[size-1] != want {
 		return ErrChecksum
 	}
 	return nil
@@ -49,25 +50,29 @@ func Valid(s string) bool { return Check(s) == nil }
 // CheckDigit returns the digit that ISO 7064 MOD 11,10 demands after the 14
 // given, and false when they are not 14 digits.
 func CheckDigit(s14 string) (byte, bool) {
-	if len(s14) != size-1 || !digits(s14) {
+	if len(s14) != size-1 {
 		return 0, false
 	}
-	return checkDigit(s14), true
+	return checkDigit(s14)
 }
 
 // checkDigit subtracts where the standard divides: its remainders run from 1 to
 // 10, so that one subtraction is enough, and each step waits for the last.
-func checkDigit(s string) byte {
+func checkDigit(s string) (digit byte, ok bool) {
 	p := 10
 	for i := range size - 1 {
-		if p += int(s[i] - '0'); p > 10 {
+		d := int(s[i]) - '0'
+		if uint(d) > 9 {
+			return 0, false
+		}
+		if p += d; p > 10 {
 			p -= 10
 		}
 		if p *= 2; p > 10 {
 			p -= 11
 		}
 	}
-	return byte('0' + (11-p)%10)
+	return byte('0' + (11-p)%10), true
 }
 
 func digits(s string) bool {
@@ -205,7 +210,7 @@ func LegacyKind(s string) Kind {
 	switch len(s) {
 	case size:
 		if digits(s) {
-			if s[size-1] == checkDigit(s) {
+			if Valid(s) {
 				return Kind15
 			}
 			return Kind15Bad

@@ -10,6 +10,9 @@
 // to its province and no further: real cards carry divisions abolished since,
 // and libraries that demand a code in force refuse them.
 //
+// Provinces are the first two digits of GB/T 2260, nationalities the 249 numeric codes
+// of ISO 3166-1 with the change of 2011 (South Sudan): facts of the standards.
+//
 // The modulus is prime, so no single wrong character and no swap of neighbours
 // passes. 91110519491231002X fits the arithmetic of both families of number:
 // decide by the first digit, then by province and nationality.
@@ -45,13 +48,14 @@ const (
 // says more than a sum that does not come out. Length counts bytes; a 15-digit
 // number of the first generation is [ErrLength], see [Is15].
 func Check(s string) error {
-	if err := checkShape(s); err != nil {
+	want, err := checkShape(s)
+	if err != nil {
 		return err
 	}
 	if !province(s[0], s[1]) || !birthPasses(s) {
 		return ErrComponent
 	}
-	if s[size-1] != checkChar(s) {
+	if s[size-1] != want {
 		return ErrChecksum
 	}
 	return nil
@@ -77,7 +81,8 @@ func Valid(s string) bool { return Check(s) == nil }
 // order, check character. It returns [ErrFormat] also for another first digit
 // and [ErrOrigin] last, when all else passes.
 func CheckForeignPermanent(s string) error {
-	if err := checkShape(s); err != nil {
+	want, err := checkShape(s)
+	if err != nil {
 		return err
 	}
 	if s[0] != '9' {
@@ -86,7 +91,7 @@ func CheckForeignPermanent(s string) error {
 	if !birthPasses(s) {
 		return ErrComponent
 	}
-	if s[size-1] != checkChar(s) {
+	if s[size-1] != want {
 		return ErrChecksum
 	}
 	if !province(s[1], s[2]) || !nationality(s[3:6]) {
@@ -98,13 +103,17 @@ func CheckForeignPermanent(s string) error {
 // ForeignPermanent reports whether s has the shape of the 18-character
 // permanent residence card, which its first digit 9 tells from a resident
 // number. It looks at no part and no check; [CheckForeignPermanent] does.
-func ForeignPermanent(s string) bool { return checkShape(s) == nil && s[0] == '9' }
+func ForeignPermanent(s string) bool {
+	_, err := checkShape(s)
+	return err == nil && s[0] == '9'
+}
 
 // ResidencePermit reports whether s has the shape and the address, 810000,
 // 820000 or 830000, of a residence permit for Hong Kong, Macao or Taiwan
 // residents. It looks at neither birth nor check; [Check] does.
 func ResidencePermit(s string) bool {
-	return checkShape(s) == nil && s[0] == '8' && '1' <= s[1] && s[1] <= '3' && s[2:6] == "0000"
+	_, err := checkShape(s)
+	return err == nil && s[0] == '8' && '1' <= s[1] && s[1] <= '3' && s[2:6] == "0000"
 }
 
 // CheckChar returns the character that ISO 7064 MOD 11-2 demands after the 17
@@ -127,14 +136,24 @@ func checkChar(s string) byte {
 	return "10X98765432"[sum%11]
 }
 
-func checkShape(s string) error {
+// checkShape also returns the check character, for the loop over the digits is
+// most of the work.
+func checkShape(s string) (want byte, err error) {
 	if len(s) != size {
-		return ErrLength
+		return 0, ErrLength
 	}
-	if last := s[size-1]; !digits(s[:size-1]) || (last < '0' || last > '9') && last != 'X' {
-		return ErrFormat
+	sum := 0
+	for i, w := range weights {
+		d := int(s[i]) - '0'
+		if uint(d) > 9 {
+			return 0, ErrFormat
+		}
+		sum += d * w
 	}
-	return nil
+	if last := s[size-1]; (last < '0' || last > '9') && last != 'X' {
+		return 0, ErrFormat
+	}
+	return "10X98765432"[sum%11], nil
 }
 
 func digits(s string) bool {
@@ -166,7 +185,12 @@ func birthPasses(s string) bool {
 	return y >= firstYear && 1 <= m && m <= 12 && 1 <= d && d <= daysIn(y, m)
 }
 
-func birth(s string) (y, m, d int) { return number(s[6:10]), number(s[10:12]), number(s[12:14]) }
+func birth(s string) (y, m, d int) {
+	_ = s[13]
+	return two(s[6], s[7])*100 + two(s[8], s[9]), two(s[10], s[11]), two(s[12], s[13])
+}
+
+func two(a, b byte) int { return int(a-'0')*10 + int(b-'0') }
 
 func daysIn(y, m int) int {
 	switch m {

@@ -27,7 +27,12 @@ func Check(s string) error {
 	if len(s) != 8 {
 		return ErrLength
 	}
-	return alphanumeric(s, false)
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') {
+			return ErrFormat
+		}
+	}
+	return nil
 }
 
 // Valid reports whether [Check] finds nothing.

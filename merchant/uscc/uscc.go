@@ -6,6 +6,10 @@
 // checks fails first; [Compact] removes what a spreadsheet or an input method
 // added. Nothing here repairs a code: [Candidates] only proposes.
 //
+// The pairs of department and category are facts of GB 32100-2015 as extended since,
+// read in two public libraries, one of them of 2025, and compared with published
+// codes; 32 to 35 are to be verified. [Categories] lists them.
+//
 // Of 2,994,522 published codes 99.991 % have the shape, 99.9937 % pass the
 // overall check and 99.9927 % the organisation check, so about 6 in 100,000
 // issued codes fail [Check]; a person can confirm those in the public
@@ -60,11 +64,24 @@ var organisationWeights = [8]uint16{3, 7, 9, 10, 5, 8, 4, 2}
 // code at the same time. The division in characters 3–8 is not looked up; 2.3 %
 // of published codes carry one that no list of divisions has.
 func Check(s string) error {
-	if err := CheckShape(s); err != nil {
-		return err
+	if len(s) != size {
+		return ErrLength
+	}
+	// Shape and sum in one loop, which halves the time of a check.
+	var sum uint16
+	for i, w := range overallWeights {
+		r := rank[s[i]]
+		if r == 0 || r > 10 && 2 <= i && i < 8 {
+			return ErrFormat
+		}
+		sum += uint16(r-1) * w
+	}
+	last := rank[s[size-1]]
+	if last == 0 {
+		return ErrFormat
 	}
 	organisation := organisationPasses(s)
-	if !overallPasses(s) {
+	if (sum+uint16(last-1))%31 != 0 {
 		if organisation && pilotShape(s) {
 			return ErrPilot
 		}
