@@ -23,7 +23,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant/phone"
 	"github.com/merchantkyc/merchantkyc/merchant/regno"
 	"github.com/merchantkyc/merchantkyc/merchant/residentid"
-	"github.com/merchantkyc/merchantkyc/merchant/terminalno"
+	"github.com/merchantkyc/merchantkyc/merchant/terminal"
 	"github.com/merchantkyc/merchantkyc/merchant/uscc"
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/rulestest"
@@ -72,7 +72,7 @@ var vectorKinds = map[string]vectorKind{
 	"card": {14, bankcard.Check, bankcard.Compact, merchant.FieldSettlementAccountNo, func(r *merchant.Record, _ vector) {
 		r.Settlement.AccountType = merchant.AccountPersonalOperator
 	}, []rules.ID{"IMP018"}},
-	"terminal_no":    {10, terminalno.Check, terminalno.Compact, merchant.FieldTerminalsTerminalNo, nil, nil},
+	"terminal_no":    {10, terminal.Check, terminal.Compact, merchant.FieldTerminalsTerminalNo, nil, nil},
 	"merchant_no":    {11, mid.Check, mid.Compact, merchant.FieldMerchantNo, nil, []rules.ID{"IMP018"}},
 	"institution_no": {9, acquirer.Check, acquirer.Compact, merchant.FieldAcquirerOrgCode, nil, []rules.ID{"IMP018"}},
 	"mobile":         {12, phone.CheckMobile, phone.Compact, merchant.FieldContactMobile, nil, nil},

@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
-	"github.com/merchantkyc/merchantkyc/merchant/terminalno"
+	"github.com/merchantkyc/merchantkyc/merchant/terminal"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
@@ -85,7 +85,7 @@ var TRM001 = rules.Rule{
 func checkTRM001(p *rules.Pass) {
 	for i := range p.Record.Terminals {
 		path := merchant.Item(merchant.FieldTerminalsTerminalNo, i)
-		if no := p.Record.Terminals[i].TerminalNo; sound(p, path, no) && terminalno.Check(no) != nil {
+		if no := p.Record.Terminals[i].TerminalNo; sound(p, path, no) && terminal.Check(no) != nil {
 			p.Find(path)
 		}
 	}
@@ -133,7 +133,7 @@ var TRM014 = rules.Rule{
 func checkTRM014(p *rules.Pass) {
 	for i := range p.Record.Terminals {
 		path := merchant.Item(merchant.FieldTerminalsSerialNo, i)
-		if no := p.Record.Terminals[i].SerialNo; sound(p, path, no) && terminalno.CheckSerial(no) != nil {
+		if no := p.Record.Terminals[i].SerialNo; sound(p, path, no) && terminal.CheckSerial(no) != nil {
 			p.Find(path)
 		}
 	}
@@ -251,7 +251,7 @@ var TRM024 = rules.Rule{
 func checkTRM024(p *rules.Pass) {
 	for i := range p.Record.Terminals {
 		path := merchant.Item(merchant.FieldTerminalsNetworkLicence, i)
-		if no := p.Record.Terminals[i].NetworkLicence; sound(p, path, no) && terminalno.CheckNetworkLicence(no) != nil {
+		if no := p.Record.Terminals[i].NetworkLicence; sound(p, path, no) && terminal.CheckNetworkLicence(no) != nil {
 			p.Find(path)
 		}
 	}
@@ -273,10 +273,10 @@ var TRM019 = rules.Rule{
 func checkTRM019(p *rules.Pass) {
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
-		if path := merchant.Item(merchant.FieldTerminalsICCID, i); sound(p, path, t.ICCID) && terminalno.CheckICCID(t.ICCID) != nil {
+		if path := merchant.Item(merchant.FieldTerminalsICCID, i); sound(p, path, t.ICCID) && terminal.CheckICCID(t.ICCID) != nil {
 			p.Find(path)
 		}
-		if path := merchant.Item(merchant.FieldTerminalsICCIDBound, i); sound(p, path, t.ICCIDBound) && terminalno.CheckICCID(t.ICCIDBound) != nil {
+		if path := merchant.Item(merchant.FieldTerminalsICCIDBound, i); sound(p, path, t.ICCIDBound) && terminal.CheckICCID(t.ICCIDBound) != nil {
 			p.Find(path)
 		}
 	}

@@ -1,11 +1,11 @@
-package terminalno_test
+package terminal_test
 
 import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
 
-	"github.com/merchantkyc/merchantkyc/merchant/terminalno"
+	"github.com/merchantkyc/merchantkyc/merchant/terminal"
 )
 
 // checkByHand is what one writes without a package: one loop over the bytes.
@@ -30,5 +30,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = list[i][:7] + "A"
 		}
 	}
-	ratioOfChecks(b, list, terminalno.Check, checkByHand)
+	ratioOfChecks(b, list, terminal.Check, checkByHand)
 }

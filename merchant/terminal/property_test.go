@@ -1,4 +1,4 @@
-package terminalno_test
+package terminal_test
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/merchantkyc/merchantkyc/merchant/terminalno"
+	"github.com/merchantkyc/merchantkyc/merchant/terminal"
 )
 
 // anyValid draws a compact value that passes.
@@ -35,23 +35,23 @@ func TestDecorated(t *testing.T) {
 	values, text := anyValid(), rapid.String()
 	rapid.Check(t, func(t *rapid.T) {
 		s := values.Draw(t, "value")
-		if err := terminalno.Check(s); err != nil {
+		if err := terminal.Check(s); err != nil {
 			t.Fatalf("Check(%s): %v", s, err)
 		}
-		written := terminalno.Format(s)
-		if got := terminalno.Compact(written); got != s {
+		written := terminal.Format(s)
+		if got := terminal.Compact(written); got != s {
 			t.Fatalf("Compact(Format(%s)) = %s", s, got)
 		}
 		odd := decorated(t, written)
-		if got := terminalno.Compact(odd); got != s {
+		if got := terminal.Compact(odd); got != s {
 			t.Fatalf("Compact(%q) = %q, want %s", odd, got, s)
 		}
 		for _, s := range []string{text.Draw(t, "text"), odd + text.Draw(t, "tail")} {
-			c := terminalno.Compact(s)
-			if again := terminalno.Compact(c); again != c {
+			c := terminal.Compact(s)
+			if again := terminal.Compact(c); again != c {
 				t.Fatalf("Compact(%q) = %q, then %q", s, c, again)
 			}
-			if back := terminalno.Compact(terminalno.Format(c)); back != c {
+			if back := terminal.Compact(terminal.Format(c)); back != c {
 				t.Fatalf("Format(%q) compacts to %q", c, back)
 			}
 		}
@@ -60,12 +60,12 @@ func TestDecorated(t *testing.T) {
 
 func TestLinear(t *testing.T) {
 	linear(t, map[string]func(string){
-		"Check":               func(s string) { terminalno.Check(s) },
-		"CheckSerial":         func(s string) { terminalno.CheckSerial(s) },
-		"CheckICCID":          func(s string) { terminalno.CheckICCID(s) },
-		"CheckNetworkLicence": func(s string) { terminalno.CheckNetworkLicence(s) },
-		"Compact":             func(s string) { terminalno.Compact(s) },
-		"Format":              func(s string) { terminalno.Format(s) },
+		"Check":               func(s string) { terminal.Check(s) },
+		"CheckSerial":         func(s string) { terminal.CheckSerial(s) },
+		"CheckICCID":          func(s string) { terminal.CheckICCID(s) },
+		"CheckNetworkLicence": func(s string) { terminal.CheckNetworkLicence(s) },
+		"Compact":             func(s string) { terminal.Compact(s) },
+		"Format":              func(s string) { terminal.Format(s) },
 	}, "0", "a", " ", "\u200b", "\u3000１", "\xff", "9-", "示例")
 }
 

@@ -1,4 +1,4 @@
-package terminalno_test
+package terminal_test
 
 import (
 	"slices"

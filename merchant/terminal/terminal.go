@@ -1,4 +1,4 @@
-// Package terminalno checks what identifies a payment terminal: the terminal
+// Package terminal checks what identifies a payment terminal: the terminal
 // number (终端号, 受卡机终端标识码), field 41 of ISO 8583 with 8 letters and
 // digits, the serial number of the machine, the ICCID of its SIM card and its
 // network licence number (入网许可编号).
@@ -6,7 +6,7 @@
 // Each check takes the value as it stands in the record. None has a check
 // digit, so a wrong character passes. A terminal number is unique only together
 // with acquirer and merchant; a serial number in its column is longer than 8.
-package terminalno
+package terminal
 
 import (
 	"errors"
@@ -16,9 +16,9 @@ import (
 
 // The errors of the checks. None of them carries the value.
 var (
-	ErrLength    = errors.New("terminalno: wrong length")
-	ErrFormat    = errors.New("terminalno: character not allowed at its position")
-	ErrComponent = errors.New("terminalno: filler instead of a serial number")
+	ErrLength    = errors.New("terminal: wrong length")
+	ErrFormat    = errors.New("terminal: character not allowed at its position")
+	ErrComponent = errors.New("terminal: filler instead of a serial number")
 )
 
 // Check returns nil when s is a terminal number, 8 letters and digits, and
