@@ -117,17 +117,19 @@ func checkMID007(p *rules.Pass) {
 	if !digits(area) {
 		return
 	}
-	known, scheme := false, rules.Text{}
-	switch p.Params.AreaScheme {
-	case "unionpay":
-		_, _, known = cnaps.AreaName(area)
-		scheme = rules.Text{ZH: "银联", EN: "UnionPay"}
-	case "gb2260":
-		known = division.Known(area+"00") || filler(area+"00")
-		scheme = rules.Text{ZH: "国标", EN: "GB/T 2260"}
+	known, name := false, rules.Text{}
+	scheme, _ := mid.ParseScheme(p.Params.AreaScheme)
+	code := scheme.AreaCode(p.Record.MerchantNo)
+	switch scheme {
+	case mid.SchemeUnionPay:
+		_, _, known = cnaps.AreaName(code)
+		name = rules.Text{ZH: "银联", EN: "UnionPay"}
+	case mid.SchemeGB2260:
+		known = division.Known(code) || filler(code)
+		name = rules.Text{ZH: "国标", EN: "GB/T 2260"}
 	}
 	if !known {
-		p.Find(merchant.At(merchant.FieldMerchantNo), rules.P("area", area), rules.T("scheme", scheme))
+		p.Find(merchant.At(merchant.FieldMerchantNo), rules.P("area", area), rules.T("scheme", name))
 	}
 }
 
@@ -169,11 +171,11 @@ func checkMID004(p *rules.Pass) {
 		return
 	}
 	name, away := "", false
-	switch p.Params.AreaScheme {
-	case "unionpay":
+	switch scheme, _ := mid.ParseScheme(p.Params.AreaScheme); scheme {
+	case mid.SchemeUnionPay:
 		name, _, _ = cnaps.AreaName(area)
 		away = outside(area, city)
-	case "gb2260":
+	case mid.SchemeGB2260:
 		name, away = prefixOutside(area, city)
 	}
 	if away {

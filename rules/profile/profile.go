@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/mid"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
@@ -113,9 +114,7 @@ func read(name string, data []byte, p *Profile) (*Profile, error) {
 		slices.Sort(bad)
 		return nil, &Error{Name: name, Line: line(bad[0]), Err: fmt.Errorf("required: %s is no field, or its entry is not six of R, C, o and -", bad[0])}
 	}
-	switch p.Params.AreaScheme {
-	case "", "unionpay", "gb2260":
-	default:
+	if _, ok := mid.ParseScheme(p.Params.AreaScheme); !ok {
 		return nil, &Error{Name: name, Line: line("area_scheme"), Err: errors.New("area_scheme must be unionpay, gb2260 or empty")}
 	}
 	p.severity = make(map[rules.ID]rules.Severity, len(p.Severity))
