@@ -297,12 +297,13 @@ func (r *reader) join(rec *merchant.Record) {
 // totals and remarks are the first words of rows that are no data; totals stand alone or before a sign or a number.
 var (
 	totals  = [...]string{"合计", "小计", "总计", "共计", "本页合计", "TOTAL", "SUBTOTAL", "GRANDTOTAL", "必填", "选填", "必输"}
-	remarks = [...]string{"备注", "说明", "填表说明", "填写说明", "填表人", "制表人", "审核人", "示例", "样例", "REMARK", "REMARKS", "NOTE", "EXAMPLE", "SAMPLE"}
+	remarks = [...]string{"备注", "说明", "填表说明", "填写说明", "填表", "填表人", "填报人", "填报单位", "填报日期", "制表", "制表人",
+		"审核人", "复核", "复核人", "经办", "打印日期", "打印时间", "导出日期", "导出时间", "注", "注意", "示例", "样例", "REMARK", "REMARKS", "NOTE", "EXAMPLE", "SAMPLE"}
 )
 
 // notData tells what a row is that holds no merchant, "" for data.
 func (s *sheet) notData(row Row) string {
-	first, count, same := -1, 0, 0
+	first, count, same, mapped := -1, 0, 0, 0
 	for i, c := range row.Cells {
 		if !filled(c) {
 			continue
@@ -310,6 +311,9 @@ func (s *sheet) notData(row Row) string {
 		count++
 		if first < 0 {
 			first = i
+		}
+		if s.fieldAt(i) != merchant.FieldNone {
+			mapped++
 		}
 		if i < len(s.texts) && s.texts[i] != "" && strings.TrimSpace(c.Text) == s.texts[i] {
 			same++
@@ -320,6 +324,9 @@ func (s *sheet) notData(row Row) string {
 	}
 	if same >= 2 && 2*same >= count {
 		return "重复表头"
+	}
+	if mapped == 0 {
+		return "已识别的列都没有值" // a row that was numbered in advance, or a remark beside the table
 	}
 	text := row.Cells[first].Text
 	if len(text) > 3*maxHeading {
@@ -339,6 +346,9 @@ func (s *sheet) notData(row Row) string {
 		if after, ok := rest(w); ok && (after == "" || strings.ContainsAny(after[:1], ":(1234567890.") || strings.HasPrefix(after, "、")) {
 			return w
 		}
+	}
+	if strings.HasPrefix(key, "第") && strings.HasSuffix(key, "页") {
+		return "页码"
 	}
 	// A lone sentence where the key should stand is a remark below the table.
 	if f := s.fieldAt(first); count == 1 && s.match.mapped > 2 && (f == merchant.FieldNone || f == merchant.FieldMerchantNo) && strings.ContainsFunc(key, isHan) {
