@@ -173,9 +173,11 @@ func available(r *merchant.Record, p *rules.Params, asked rules.Needs) rules.Nee
 	has(s.AccountStatus != "" || s.VerifyResult != "" || !s.StatusAsOf.IsZero() || !s.VerifiedOn.IsZero() || !s.BalanceCNY.IsZero(), rules.NeedAccountStatus)
 	t := &r.Stats
 	has(!t.AvgTicketCNY.IsZero() || !t.P95TicketCNY.IsZero() || !t.MaxDailyCNY.IsZero() || !t.MonthToDateCNY.IsZero(), rules.NeedStats)
+	// a terminal without a transaction date has not traded only where such dates are kept: a sheet must have the column
+	kept := r.Source.Columns == nil || r.Source.Columns.Fills(merchant.FieldTerminalsLastTxnOn)
 	for i := range r.Terminals {
 		term := &r.Terminals[i]
-		has(!term.LastTxnOn.IsZero() || !term.InstalledOn.IsZero(), rules.NeedTxnDates)
+		has(!term.LastTxnOn.IsZero() || kept && !term.InstalledOn.IsZero(), rules.NeedTxnDates)
 		has(term.Params != merchant.TermParams{} || term.KeyStatus != "" || !term.LastSignInOn.IsZero() || term.ICCIDBound != "", rules.NeedTermParams)
 	}
 	if asked&rules.NeedScreening != 0 && r.Screening.AsOf.IsZero() && len(r.Screening.Hits) == 0 {

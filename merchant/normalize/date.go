@@ -19,9 +19,10 @@ const (
 	FormCompact          // 20260606
 	FormHan              // 2026年6月6日
 	FormSerial           // day number of a spreadsheet
+	FormTime             // 2026-06-06 10:22:33
 )
 
-var formNames = [...]string{"", "yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "yyyy年M月d日", "serial"}
+var formNames = [...]string{"", "yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "yyyy年M月d日", "serial", "yyyy-MM-dd HH:mm:ss"}
 
 // String names the form.
 func (f DateForm) String() string { return formNames[f] }
@@ -49,8 +50,7 @@ func IsSentinel(d merchant.Date) bool {
 }
 
 // ReadDate reads the date in a cell. Date cells hold a day number (1900 or 1904 system); a plain number is read as
-// yyyyMMdd or, between 20000 and 80000, as a day number; text in the forms above, a time after the date ignored when it
-// is midnight. False for anything else, for impossible days, and for years outside 1900–2999 save 9999-12-31.
+// yyyyMMdd or, between 20000 and 80000, as a day number; text in the forms above, with a time of day after it or not. False for anything else, for impossible days, and for years outside 1900–2999 save 9999-12-31.
 func ReadDate(c merchant.Cell, date1904 bool) (merchant.Date, DateForm, bool) {
 	s := strings.TrimSpace(FoldWidth(c.Text))
 	if c.Type == merchant.CellDate || c.Type == merchant.CellNumber {
@@ -68,9 +68,38 @@ func ReadDate(c merchant.Cell, date1904 bool) (merchant.Date, DateForm, bool) {
 		}
 		// t="d" cells hold ISO text and fall through
 	}
-	for _, midnight := range [...]string{" 00:00:00", "T00:00:00", " 0:00:00", " 0:00", " 00:00", " 00:00:00.0"} {
-		s = strings.TrimSuffix(s, midnight)
+	timed := false
+	if i := strings.IndexAny(s, " T"); i > 0 && timeOfDay(s[i+1:]) {
+		s, timed = s[:i], true
 	}
+	d, form, ok := readDay(s)
+	if timed && form == FormISO {
+		form = FormTime
+	}
+	return d, form, ok
+}
+
+// timeOfDay reports H:mm, HH:mm:ss and the like with a fraction: exports of databases write it behind the day.
+func timeOfDay(s string) bool {
+	s, _, _ = strings.Cut(s, ".")
+	parts := strings.Split(strings.TrimSpace(s), ":")
+	if len(parts) < 2 || len(parts) > 3 {
+		return false
+	}
+	for i, p := range parts {
+		most := 59
+		if i == 0 {
+			most = 23
+		}
+		if n, err := strconv.Atoi(p); err != nil || len(p) > 2 || !asciiDigits(p) || n > most {
+			return false
+		}
+	}
+	return true
+}
+
+// readDay reads a day written as text.
+func readDay(s string) (merchant.Date, DateForm, bool) {
 	switch {
 	case len(s) == 8 && asciiDigits(s):
 		d, ok := parts(s[:4], s[4:6], s[6:])

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Edit is one character that Clean or CleanText removed or replaced.
+// Edit is one character that Clean or CleanText replaced, or one or a run of it that they removed.
 type Edit struct {
 	Offset  int    // byte offset in the input
 	Removed string // the bytes at that offset
@@ -57,7 +57,12 @@ func clean(s string, lines bool) (string, []Edit) {
 			if r == utf8.RuneError && n == 1 {
 				name = "byte 0x" + hex(rune(s[i])) + ", not UTF-8"
 			}
-			edits = append(edits, Edit{Offset: i, Removed: s[i : i+n], Put: put, Name: name})
+			// A run of one character is one edit: a cell of a million blanks must not become a million edits.
+			if k := len(edits) - 1; k >= 0 && put == "" && edits[k].Put == "" && edits[k].Name == name && edits[k].Offset+len(edits[k].Removed) == i {
+				edits[k].Removed = s[edits[k].Offset : i+n]
+			} else {
+				edits = append(edits, Edit{Offset: i, Removed: s[i : i+n], Put: put, Name: name})
+			}
 		}
 		out = append(out, put...)
 		i += n

@@ -56,6 +56,11 @@ func TestSet(t *testing.T) {
 		{"signed_on", cell("2024.1.2"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
 		{"signed_on", cell("20240102"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
 		{"signed_on", cell("2024/1/2 0:00:00"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-02 10:22:33"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-02T00:00:00.000"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024/1/2 9:05"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-02 25:00"), normalize.Options{}, "", merchant.NoteBadDate},
+		{"signed_on", cell("2024-01-02 下午"), normalize.Options{}, "", merchant.NoteBadDate},
 		{"signed_on", cell("2024-2-30"), normalize.Options{}, "", merchant.NoteBadDate},
 		{"signed_on", cell("24-01-02"), normalize.Options{}, "", merchant.NoteBadDate},
 		{"signed_on", cell("长期"), normalize.Options{}, "", merchant.NoteBadDate}, // a signing date has no "for ever"
