@@ -44,33 +44,40 @@ func Check(s string) error {
 // Valid reports whether [Check] finds nothing.
 func Valid(s string) bool { return Check(s) == nil }
 
+// class is 1 for digits, 2 for capital letters and 0 for all else: a table does not mispredict where letters and digits
+// mix at random.
+var class = [256]uint8{
+	'0': 1, '1': 1, '2': 1, '3': 1, '4': 1, '5': 1, '6': 1, '7': 1, '8': 1, '9': 1,
+	'A': 2, 'B': 2, 'C': 2, 'D': 2, 'E': 2, 'F': 2, 'G': 2, 'H': 2, 'I': 2, 'J': 2, 'K': 2, 'L': 2, 'M': 2,
+	'N': 2, 'O': 2, 'P': 2, 'Q': 2, 'R': 2, 'S': 2, 'T': 2, 'U': 2, 'V': 2, 'W': 2, 'X': 2, 'Y': 2, 'Z': 2,
+}
+
 func shape(s string) error {
 	if len(s) != size {
 		return ErrLength
 	}
-	for i := range size {
-		if !digit(s[i]) && (i >= 18 || !letter(s[i])) {
-			return ErrFormat
-		}
+	bad := false
+	for i := range size - 2 {
+		bad = bad || class[s[i]] == 0
+	}
+	if bad || class[s[18]] != 1 || class[s[19]] != 1 {
+		return ErrFormat
 	}
 	return nil
 }
 
-func digit(c byte) bool { return '0' <= c && c <= '9' }
-
-func letter(c byte) bool { return 'A' <= c && c <= 'Z' }
-
 // remainder divides the number that s stands for, two digits for a letter, by 97.
 func remainder(s string) uint {
-	r := uint(0)
+	r := uint64(0)
 	for i := range len(s) {
-		if c := s[i]; digit(c) {
-			r = (r*10 + uint(c-'0')) % 97
-		} else {
-			r = (r*100 + uint(c-'A') + 10) % 97
+		// Branchless: bit 6 is set in letters and clear in digits.
+		l := uint64(s[i] >> 6)
+		r = r*(10+90*l) + uint64(s[i]) - '0' - 7*l
+		if r >= 1<<56 { // the division is what costs: one in a number, not one a character
+			r %= 97
 		}
 	}
-	return r
+	return uint(r % 97)
 }
 
 // Issuer returns the prefix of the LOU that issued the code, or "" when s has
