@@ -178,14 +178,14 @@ func FoldCode(f merchant.Field, s string) string {
 		v = strings.ToUpper(v)
 	}
 	blanks, hyphens := separators(f)
-	if f.Group() == "phone" {
-		v = foldPhone(v)
-	}
 	if blanks && strings.ContainsRune(v, ' ') {
 		v = strings.ReplaceAll(v, " ", "")
 	}
 	if hyphens && strings.ContainsRune(v, '-') {
 		v = strings.ReplaceAll(v, "-", "")
+	}
+	if f.Group() == "phone" { // after the separators, which may stand inside the country code
+		v = foldPhone(v)
 	}
 	if f.Group() == "division" && len(v) == 12 && asciiDigits(v) {
 		v = v[:6] // statistics codes name the street in the last six digits
