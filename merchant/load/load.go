@@ -29,8 +29,20 @@ type Options struct {
 type Book interface {
 	Sheets() []SheetInfo
 	Rows(sheet string) iter.Seq2[Row, error]
+	Layout(sheet string) Layout
+	Progress() (done, total int64) // bytes of the current pass over a sheet; total 0 when unknown
 	Close() error
 }
+
+// Layout is what a file says about the looks of a sheet; text files have none. The hidden columns are known once the
+// first row was read, the merged ranges after the last.
+type Layout struct {
+	HiddenColumns []int // from 0, ascending
+	Merged        []Range
+}
+
+// Range is a block of cells: rows from 1, columns from 0, both ends included.
+type Range struct{ FirstRow, LastRow, FirstColumn, LastColumn int }
 
 // SheetInfo describes one sheet. A text file is one sheet without a name.
 type SheetInfo struct {
@@ -41,7 +53,8 @@ type SheetInfo struct {
 	Fields   bool   // rows have a number of fields of their own (text files): too few are a fault
 }
 
-// Row is one row. Cells are by column from A; missing ones are [merchant.CellEmpty]. The slice belongs to the receiver.
+// Row is one row. Cells are by column from A; missing ones are [merchant.CellEmpty]. The slice is good until the next
+// row is asked for; the texts in it may be kept.
 type Row struct {
 	Number int
 	Cells  []merchant.Cell

@@ -216,12 +216,11 @@ func (r *reader) record(row Row) *merchant.Record {
 	return rec
 }
 
-// fit brings the cells of a row to the number of columns.
+// fit copies the cells of a row, brought to the number of columns.
 func fit(cells []merchant.Cell, n int) []merchant.Cell {
-	if len(cells) < n {
-		return append(slices.Clip(cells), make([]merchant.Cell, n-len(cells))...)
-	}
-	return cells[:n:n]
+	out := make([]merchant.Cell, n)
+	copy(out, cells)
+	return out
 }
 
 // width returns how many cells the row has and the heading has; equal when nothing is wrong. Empty cells beyond the

@@ -28,8 +28,10 @@ func book(sheets ...string) *memory {
 	return m
 }
 
-func (m *memory) Sheets() []SheetInfo { return m.sheets }
-func (m *memory) Close() error        { return nil }
+func (m *memory) Sheets() []SheetInfo      { return m.sheets }
+func (m *memory) Layout(string) Layout     { return Layout{} }
+func (m *memory) Progress() (int64, int64) { return 0, 0 }
+func (m *memory) Close() error             { return nil }
 func (m *memory) Rows(sheet string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for i, line := range strings.Split(strings.Trim(m.text[sheet], "\n"), "\n") {

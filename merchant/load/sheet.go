@@ -52,6 +52,7 @@ func head(ctx context.Context, b Book, name string, last int) ([]Row, error) {
 			return nil, err
 		}
 		if !blank(r.Cells) {
+			r.Cells = slices.Clone(r.Cells)
 			rows = append(rows, r)
 		}
 		if len(rows) >= headRows && r.Number >= last {

@@ -232,6 +232,12 @@ func (b *Book) Sheets() []load.SheetInfo {
 	return []load.SheetInfo{{Encoding: b.name, Fields: true}}
 }
 
+// Layout returns the hidden columns and merged ranges of a sheet.
+func (b *Book) Layout(string) load.Layout { return load.Layout{} }
+
+// Progress returns the bytes read of the current pass, and how many there are.
+func (b *Book) Progress() (done, total int64) { return 0, 0 }
+
 // Close releases what the Book holds.
 func (b *Book) Close() error { return nil }
 

@@ -519,6 +519,12 @@ func unescape(s string) string {
 // Sheets returns the worksheets in the order of the workbook.
 func (b *Book) Sheets() []load.SheetInfo { return b.sheets }
 
+// Layout returns the hidden columns and merged ranges of a sheet.
+func (b *Book) Layout(string) load.Layout { return load.Layout{} }
+
+// Progress returns the bytes read of the current pass, and how many there are.
+func (b *Book) Progress() (done, total int64) { return 0, 0 }
+
 // Close releases what the Book holds.
 func (b *Book) Close() error { return nil }
 
