@@ -14,6 +14,43 @@ var builtinCodes = map[int]string{
 	56: `上午/下午h"时"mm"分"ss"秒"`, 57: `yyyy"年"m"月"`, 58: `m"月"d"日"`,
 }
 
+// format is what a cell style says about showing values.
+type format struct {
+	code string // number format, "" for General
+	text string // the same where it shows text as something else than the text, else ""
+	date bool
+}
+
+// textCode returns the code when it hides or changes text: a fourth section, or one with an @, that is not the text
+// alone.
+func textCode(code string) string {
+	sections := splitCode(code)
+	last := strings.TrimSpace(sections[len(sections)-1])
+	if len(sections) == 4 && last != "@" || len(sections) < 4 && strings.Contains(last, "@") && last != "@" {
+		return code
+	}
+	return ""
+}
+
+// splitCode cuts a format code at its semicolons, outside quotes and escapes.
+func splitCode(code string) []string {
+	var sections []string
+	from, quoted := 0, false
+	for i := 0; i < len(code); i++ {
+		switch {
+		case code[i] == '"':
+			quoted = !quoted
+		case quoted:
+		case code[i] == '\\':
+			i++
+		case code[i] == ';':
+			sections = append(sections, code[from:i])
+			from = i + 1
+		}
+	}
+	return append(sections, code[from:])
+}
+
 func builtin(id int) string { return builtinCodes[id] }
 
 func builtinDate(id int) bool {

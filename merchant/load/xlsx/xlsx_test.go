@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,7 @@ func read(raw []byte, o Options) (rows []load.Row, book *Book, err error) {
 			if err != nil {
 				return rows, book, err
 			}
+			r.Cells = slices.Clone(r.Cells)
 			rows = append(rows, r)
 		}
 	}
@@ -246,7 +248,7 @@ func TestChecksumAndSizes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := book.part(context.Background(), "xl/worksheets/sheet1.xml")
+	p, err := book.part("xl/worksheets/sheet1.xml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -403,7 +405,7 @@ func FuzzRead(f *testing.F) {
 		}
 		last := 0
 		for _, r := range rows {
-			if r.Number <= last || len(r.Cells) > maxColumns {
+			if r.Number <= last || len(r.Cells) > 512 {
 				t.Fatalf("row %d after %d with %d cells", r.Number, last, len(r.Cells))
 			}
 			last = r.Number

@@ -1,0 +1,77 @@
+package xlsx
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/merchantkyc/merchantkyc/merchant/load"
+)
+
+// unasked is the password that spreadsheet programs set and try without asking (for read-only recommendations).
+const unasked = "VelvetSweatshop"
+
+const (
+	maxOLE  = 256 << 20 // decrypting needs the file in memory twice
+	maxSpin = 10_000_000
+)
+
+var spinCount = regexp.MustCompile(`spinCount="(\d+)"`)
+
+// decrypt opens an OLE file that holds an encrypted workbook.
+func decrypt(r io.ReaderAt, size int64, o Options) (plain []byte, err error) {
+	if size > maxOLE {
+		return nil, damaged(o.File, "", errTooLarge)
+	}
+	raw := make([]byte, size)
+	if _, err := r.ReadAt(raw, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, unreadable(o.File, err)
+	}
+	if !bytes.Contains(raw, utf16le("EncryptionInfo")) {
+		return nil, Refuse(o.File, OLE)
+	}
+	locked := &load.InputError{File: o.File, ProblemZH: "工作簿有打开密码", ProblemEN: "the workbook is encrypted",
+		MendZH: "请提供密码，或去掉密码后另存", MendEN: "give the password, or save it without one"}
+	if m := spinCount.FindSubmatch(raw); m != nil {
+		if n, err := strconv.Atoi(string(m[1])); err != nil || n > maxSpin {
+			return nil, damaged(o.File, "", fault("加密迭代次数超过%d", "spinCount beyond %d", maxSpin))
+		}
+	}
+	for _, password := range []string{unasked, o.Password} {
+		if password == "" {
+			continue
+		}
+		if plain, err := tryPassword(raw, password); err == nil && Sniff(plain) == Zip {
+			return plain, nil
+		} else {
+			locked.Err = err
+		}
+	}
+	if o.Password != "" {
+		locked.ProblemZH, locked.ProblemEN = "密码不对", "the password is wrong"
+		locked.MendZH, locked.MendEN = "请提供正确的密码", "give the right password"
+	}
+	return nil, locked
+}
+
+// tryPassword shields against damaged headers, on which the decrypting library may panic.
+func tryPassword(raw []byte, password string) (plain []byte, err error) {
+	defer func() {
+		if recover() != nil {
+			plain, err = nil, fault("加密头已损坏", "the encryption header is damaged")
+		}
+	}()
+	return excelize.Decrypt(raw, &excelize.Options{Password: password})
+}
+
+func utf16le(s string) []byte {
+	b := make([]byte, 0, 2*len(s))
+	for i := range len(s) {
+		b = append(b, s[i], 0)
+	}
+	return b
+}
