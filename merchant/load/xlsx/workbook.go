@@ -135,6 +135,9 @@ func (b *Book) readStyles(name string) error {
 	return b.each(name, func(s *scanner) error {
 		switch string(s.name) {
 		case "numFmt":
+			if len(custom) == maxStyles {
+				return fault("数字格式过多", "too many number formats")
+			}
 			custom[s.attr("numFmtId")] = s.attr("formatCode")
 		case "cellXfs":
 			inXfs = true
@@ -142,6 +145,9 @@ func (b *Book) readStyles(name string) error {
 			inXfs = false
 			return s.skip()
 		case "xf":
+			if len(b.formats) == maxStyles {
+				return fault("单元格样式过多", "too many cell styles")
+			}
 			if inXfs {
 				b.formats = append(b.formats, formatOf(s.attr("numFmtId"), custom))
 			}

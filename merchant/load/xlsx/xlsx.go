@@ -39,6 +39,7 @@ const (
 	maxRows    = 1 << 20
 	maxText    = 32767 // UTF-16 units of a cell, the limit of spreadsheet programs
 	maxLetters = 16384 // columns of a sheet
+	maxStyles  = 1 << 17
 )
 
 func (o Options) withDefaults() Options {

@@ -30,8 +30,11 @@ const (
 	shared   = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>甲</t></si><si><r><rPr><b/></rPr><t xml:space="preserve">上海 </t></r><r><t>示例</t></r><rPh sb="0" eb="1"><t>フ</t></rPh></si><si><t>a_x0041_b_x</t></si></sst>`
 )
 
+// fataler is a test of this package or one of rapid.
+type fataler interface{ Fatal(...any) }
+
 // pack makes a workbook around the rows of one sheet.
-func pack(t testing.TB, rows string, change ...func(map[string]string)) []byte {
+func pack(t fataler, rows string, change ...func(map[string]string)) []byte {
 	parts := map[string]string{"[Content_Types].xml": types, "_rels/.rels": rels, "xl/workbook.xml": fmt.Sprintf(workbook, ""),
 		"xl/_rels/workbook.xml.rels": links, "xl/styles.xml": styles, "xl/sharedStrings.xml": shared,
 		"xl/worksheets/sheet1.xml": `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + rows + `</sheetData></worksheet>`}
@@ -194,7 +197,7 @@ func TestDamage(t *testing.T) {
 }
 
 // stored makes a zip file by hand, with a checksum and a size of our choice.
-func stored(t testing.TB, raw []byte, edit func(h *zip.FileHeader)) []byte {
+func stored(t fataler, raw []byte, edit func(h *zip.FileHeader)) []byte {
 	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		t.Fatal(err)
