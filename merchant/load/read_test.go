@@ -310,9 +310,13 @@ func TestIssues(t *testing.T) {
 	if !strings.HasPrefix(e.Error(), "f, sheet s, row 3: ") {
 		t.Error(e)
 	}
-	re := &RowError{merchant.Source{File: "f", Row: 3}, errors.New("x; mend")}
+	re := &RowError{Source: merchant.Source{File: "f", Row: 3}, Err: errors.New("x; mend")}
 	if re.Error() != "f, row 3: x; mend" || errors.Unwrap(re) == nil {
 		t.Error(re)
+	}
+	re = &RowError{Source: re.Source, ProblemZH: "坏了", ProblemEN: "broken", MendZH: "改好", MendEN: "mend it", Err: re.Err}
+	if re.In("zh") != "f，第3行：坏了；改好" || re.In("en") != "f, row 3: broken; mend it" {
+		t.Error(re.In("zh"), re)
 	}
 }
 

@@ -49,6 +49,9 @@ func Set(r *merchant.Record, p merchant.Path, c merchant.Cell, o Options) {
 		}
 		return
 	}
+	if c.Format != "" {
+		noteShown(r, p, c)
+	}
 	if p.Index >= 0 {
 		r.Grow(p.Field, int(p.Index)+1)
 	}

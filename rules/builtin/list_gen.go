@@ -53,6 +53,7 @@ var list = [...]*rules.Rule{
 	&cell.IMP016,
 	&cell.IMP010,
 	&cell.SRC017,
+	&cell.SRC018,
 	&cell.IMP005,
 	&cell.IMP006,
 	&cell.IMP011,

@@ -608,6 +608,23 @@ func checkSRC017(p *rules.Pass) {
 	}
 }
 
+// SRC018 显示内容与存储内容不同: Shown text differs from the stored value.
+var SRC018 = rules.Rule{
+	ID: "SRC018", Severity: rules.Warning, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0",
+	Title:   rules.Text{ZH: "显示内容与存储内容不同", EN: "Shown text differs from the stored value"},
+	Message: rules.Text{ZH: "{field}显示为“{shown}”，实际存储“{value}”", EN: "{field} shows \"{shown}\" but stores \"{value}\""},
+	Remedy:  rules.Text{ZH: "取消隐藏、合并或公式，改成值后另存。", EN: "Unhide, unmerge or replace the formula by its value, then save."},
+	Doc:     rules.Text{ZH: "单元格的数字格式把值隐藏或换成别的文字（;;;、条件分节、固定文字），人看到的不是读取到的。采用存储的值。原因：校对过的内容并不是要报送的内容。", EN: "the number format of the cell hides or replaces the value (;;;, a conditional section, a fixed text), so a person does not see what is read. The stored value is used. Reason: what was proof-read is not what is sent."},
+	Good:    "显示 5411，存储 5411", Bad: "格式“;;;”，存储 5812",
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "formats that drop values measured on public files", Verified: true}},
+	Needs: rules.NeedCells,
+	Check: checkSRC018,
+}
+
+func checkSRC018(p *rules.Pass) {
+	noted(p, merchant.NoteShown, false, func(n *merchant.Note) []rules.Param { return []rules.Param{rules.P("shown", n.New)} })
+}
+
 // IMP005 首尾空白和不可见字符: Blank or invisible characters removed.
 var IMP005 = rules.Rule{
 	ID: "IMP005", Severity: rules.Info, Kind: rules.Normalised, Cause: "SC-01", Since: "v0.1.0",
