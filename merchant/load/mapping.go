@@ -34,7 +34,8 @@ type Mapping struct {
 // SheetMapping is the part of a [Mapping] for one sheet. Without a name it is for the only sheet of a file, whatever it
 // is called; text files have no names. HeaderRow 0 finds the heading by the names of the columns.
 //
-// Only what it names is read: a heading it lacks is reported as unknown, a heading that the sheet lacks as missing.
+// Only what it names is read: a heading it lacks is reported as unknown (or as doubtful, where recognition would find it
+// so), a heading that the sheet lacks as missing.
 type SheetMapping struct {
 	Sheet     string          `json:"sheet,omitempty"`
 	HeaderRow int             `json:"header_row,omitempty"`
@@ -621,17 +622,29 @@ func (v *vocabulary) replay(hs []heading, sm *SheetMapping) *mapping {
 			}
 		}
 	}
+	recognised := v.match(hs, "").notes
 	for i := range hs {
 		if named[i] || hs[i].text == "" {
 			continue
 		}
 		note := merchant.Note{Kind: merchant.NoteColumnUnknown, Old: m.columns[i].Header, Info: Letter(i)}
-		for _, gone := range absent {
-			if len(gone.fields) > 0 && slip([]rune(fold(hs[i].title())), []rune(fold(gone.header))) {
-				note.Kind, note.New, note.Path = merchant.NoteColumnNear, gone.header, merchant.At(gone.fields[0])
+		told := false
+		for _, n := range recognised { // what is wrong with the heading itself is said as it is without a map
+			switch {
+			case n.Kind == merchant.NoteColumnDuplicate && slices.Contains(n.More, note.Info):
+				told = true
+			case n.Info == note.Info && n.Kind != merchant.NoteColumnUnit:
+				note = n
 			}
 		}
-		m.notes = append(m.notes, note)
+		for _, gone := range absent {
+			if len(gone.fields) > 0 && slip([]rune(fold(hs[i].title())), []rune(fold(gone.header))) {
+				note.Kind, note.New, note.Path, note.More = merchant.NoteColumnNear, gone.header, merchant.At(gone.fields[0]), nil
+			}
+		}
+		if !told {
+			m.notes = append(m.notes, note)
+		}
 	}
 	for _, gone := range absent {
 		m.absent = append(m.absent, gone.fields...)
@@ -650,7 +663,8 @@ func (v *vocabulary) replay(hs []heading, sm *SheetMapping) *mapping {
 // maxColumns bounds the letter of a column without a heading.
 const maxColumns = 16384
 
-// mappingOf writes down what the columns of the sheets that are read were found to mean.
+// mappingOf writes down what the columns of the sheets that are read were found to mean. Headings without a meaning are
+// left out, so that they are reported the next time as well.
 func mappingOf(c *chosen) *Mapping {
 	m := &Mapping{}
 	for i, s := range []*sheet{c.main, c.terminals} {
@@ -664,18 +678,16 @@ func mappingOf(c *chosen) *Mapping {
 		}
 		for k, col := range s.columns.List[:s.match.headings] {
 			cm := ColumnMapping{Header: col.Header, Product: col.Product}
-			if col.Header == "" && col.Path.Field == merchant.FieldNone {
+			if col.Path.Field == merchant.FieldNone {
 				continue
 			}
 			if key := fold(col.Header); key == "" || count[key] > 1 {
 				cm.Letter = col.Letter
 			}
-			if col.Path.Field != merchant.FieldNone {
-				if cm.Path = col.Path.String(); col.Product != "" || i == 1 {
-					cm.Path = col.Path.Field.Path()
-				}
-				cm.Unit = s.match.units[k].Text
+			if cm.Path = col.Path.String(); col.Product != "" || i == 1 {
+				cm.Path = col.Path.Field.Path()
 			}
+			cm.Unit = s.match.units[k].Text
 			sm.Columns = append(sm.Columns, cm)
 		}
 		m.Sheets = append(m.Sheets, sm)
