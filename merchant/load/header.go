@@ -278,22 +278,17 @@ func lastMember(f merchant.Field) string {
 	return path[strings.LastIndexByte(path, '.')+1:]
 }
 
-// knows reports whether a cell reads like a heading.
-func (v *vocabulary) knows(text string) bool {
-	key := fold(text)
-	if key == "" {
-		return false
-	}
-	if _, ok := v.exact[key]; ok || v.words[key] != nil {
+// knowsKey reports whether a text, folded to key, reads like a heading.
+func (v *vocabulary) knowsKey(key, text string) bool {
+	if _, ok := v.exact[key]; ok && key != "" || v.words[key] != nil {
 		return true
 	}
 	_, ok := byPath(text)
-	return ok
+	return ok && key != ""
 }
 
-// groupScope returns the scope that a group heading names, "" for none.
-func (v *vocabulary) groupScope(text string) scope {
-	key := fold(text)
+// groupScope returns the scope that a folded group heading names, "" for none.
+func (v *vocabulary) groupScope(key string) scope {
 	for _, g := range v.groups {
 		if strings.Contains(key, g.key) {
 			return g.scope

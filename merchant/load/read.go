@@ -472,7 +472,7 @@ func (s *sheet) notData(row Row) string {
 		if s.inUse(i) {
 			mapped++
 		}
-		if i < len(s.texts) && s.texts[i] != "" && strings.TrimSpace(c.Text) == s.texts[i] {
+		if i < len(s.texts) && s.texts[i] != "" && strings.Contains(c.Text, s.texts[i]) && strings.TrimSpace(c.Text) == s.texts[i] {
 			same++
 		}
 	}

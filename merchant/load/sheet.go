@@ -40,7 +40,14 @@ func blank(cells []merchant.Cell) bool {
 }
 
 func filled(c merchant.Cell) bool {
-	return c.Formula || c.Text != "" && strings.TrimSpace(c.Text) != ""
+	if c.Formula || c.Text == "" {
+		return c.Formula
+	}
+	b := c.Text[0] // blanks beyond ASCII begin with one of four bytes
+	if b > ' ' && b != 0xC2 && b != 0xE1 && b != 0xE2 && b != 0xE3 {
+		return true
+	}
+	return strings.TrimSpace(c.Text) != ""
 }
 
 // head returns the first rows of a sheet that hold something, and further ones up to row number last.
@@ -76,38 +83,37 @@ const maxGroup = 12
 // header makes the headings of the rows that end with row i: the cells of the row itself, headings that were merged
 // downwards into it, and the group headings that stretch over a column. used counts cells taken from above, hits those
 // that read as headings.
-func (v *vocabulary) header(rows []Row, i int) (hs []heading, hits, used int) {
-	cells := rows[i].Cells
+func (v *vocabulary) header(rows []headRow, i int) (hs []heading, hits, used int) {
+	cells := rows[i].cells
 	n := len(cells)
-	var above [][]groupCell // the upper row first
-	for k := i - 1; k >= 0 && k >= i-groupRows && rows[k+1].Number-rows[k].Number == 1; k-- {
-		groups := v.groupRow(rows[k].Cells, cells)
-		if groups == nil {
-			break
-		}
-		above = append([][]groupCell{groups}, above...)
-		n = max(n, len(groups))
+	first := i // of the rows above
+	for first > 0 && first > i-groupRows && rows[first].number-rows[first-1].number == 1 && heads(rows[first-1].cells, cells) {
+		first--
+		n = max(n, len(rows[first].cells))
 	}
+	above := rows[first:i]
 	in := make([]groupCell, len(above)) // the group of each row that the column stands in
 	hs = make([]heading, n)
 	for c := range hs {
 		h := &hs[c]
 		if c < len(cells) {
-			h.text = cellText(cells[c])
+			h.text = cells[c].text
 		}
+		known := c < len(cells) && cells[c].known
 		top := len(above) // row of a heading that was merged downwards
-		for k, row := range above {
-			if c >= len(row) || row[c].text == "" {
+		for k := range above {
+			if c >= len(above[k].cells) || above[k].cells[c].text == "" {
 				continue
 			}
+			g := &above[k].cells[c]
 			clear(in[k:]) // a group ends where another begins beside it or above it
-			if h.text == "" && v.knows(row[c].text) && below(above[k+1:], c) {
-				h.text, top = row[c].text, k
+			if h.text == "" && g.known && below(above[k+1:], c) {
+				h.text, known, top = g.text, true, k
 				used++
 				break
 			}
-			if row[c].group {
-				in[k] = row[c]
+			if g.group {
+				in[k] = *g
 			}
 		}
 		for _, g := range in[:top] {
@@ -121,7 +127,7 @@ func (v *vocabulary) header(rows []Row, i int) (hs []heading, hits, used int) {
 		}
 		if h.text == "" {
 			h.groups, h.scope = nil, ""
-		} else if v.knows(h.text) {
+		} else if known {
 			hits++
 		} else if _, ok := v.composed(*h); ok {
 			hits++
@@ -133,61 +139,68 @@ func (v *vocabulary) header(rows []Row, i int) (hs []heading, hits, used int) {
 	return hs[:n], hits, used
 }
 
-// groupCell is a cell of a row of group headings: a group, or a text that only ends the group to its left.
+// headRow is a row among the first of a sheet, its texts looked up.
+type headRow struct {
+	number int
+	cells  []groupCell
+	raw    []merchant.Cell
+}
+
+// groupCell is a text that may be a heading, or a group of headings when it stands above some.
 type groupCell struct {
-	text  string
-	scope scope
-	group bool
+	text         string
+	scope        scope
+	known, group bool
+}
+
+// study looks up the texts of rows. A text that is neither heading nor group only ends the group to its left.
+func (v *vocabulary) study(rows []Row) []headRow {
+	out := make([]headRow, len(rows))
+	for i, r := range rows {
+		out[i] = headRow{r.Number, make([]groupCell, len(r.Cells)), r.Cells}
+		for c := range r.Cells {
+			g := &out[i].cells[c]
+			if g.text = cellText(r.Cells[c]); g.text == "" || len(g.text) > maxHeading {
+				continue
+			}
+			key := fold(g.text)
+			if g.known = v.knowsKey(key, g.text); g.known {
+				g.scope, g.group = v.groupScope(key), true
+			} else if i := strings.IndexAny(g.text, ":："); key != "" && !isTitle(g.text) && !(i >= 0 && i < len(g.text)-len("：")) {
+				// 制表人：张三 fills something in and heads nothing
+				g.scope = v.groupScope(key)
+				g.group = g.scope != "" || slices.ContainsFunc(v.general, func(w string) bool { return strings.HasSuffix(key, w) })
+			}
+		}
+	}
+	return out
 }
 
 // below reports whether nothing stands in column c of the rows.
-func below(rows [][]groupCell, c int) bool {
-	return !slices.ContainsFunc(rows, func(row []groupCell) bool { return c < len(row) && row[c].text != "" })
+func below(rows []headRow, c int) bool {
+	return !slices.ContainsFunc(rows, func(row headRow) bool { return c < len(row.cells) && row.cells[c].text != "" })
 }
 
-// groupRow reads a row of group headings above the row lower; nil when the row is none: a title, a line about who filled
-// the sheet in. One text alone must be a short word about a group and not stand where titles do.
-func (v *vocabulary) groupRow(cells, lower []merchant.Cell) []groupCell {
-	row := make([]groupCell, len(cells))
+// heads reports whether a row holds group headings of the row lower, and is not a title or a line about who filled the
+// sheet in. One text alone must be a short word about a group and not stand where titles do.
+func heads(row, lower []groupCell) bool {
 	count, groups, first := 0, 0, -1
-	for c := range cells {
-		t := cellText(cells[c])
-		if t == "" {
+	for c := range row {
+		if row[c].text == "" {
 			continue
 		}
 		if count++; first < 0 {
 			first = c
 		}
-		row[c] = groupCell{t, v.groupScope(t), v.isGroup(t)}
 		if row[c].group {
 			groups++
-		} else {
-			row[c].scope = ""
 		}
 	}
-	if groups == 0 {
-		return nil
+	if groups == 0 || count > 1 {
+		return groups > 0
 	}
-	if t := row[first].text; count == 1 {
-		merged := v.knows(t) && (first >= len(lower) || cellText(lower[first]) == "")
-		if !merged && (first == 0 || utf8.RuneCountInString(t) > maxGroup) {
-			return nil
-		}
-	}
-	return row
-}
-
-// isGroup reports whether a text can stand above columns: it names what they are about, it is a heading itself or half
-// of one, or it ends in one of the usual words.
-func (v *vocabulary) isGroup(t string) bool {
-	if v.knows(t) {
-		return true
-	}
-	if i := strings.IndexAny(t, ":："); len(t) > maxHeading || isTitle(t) || i >= 0 && i < len(t)-len("：") {
-		return false // 制表人：张三 fills something in and heads nothing
-	}
-	key := fold(t)
-	return key != "" && (v.groupScope(t) != "" || slices.ContainsFunc(v.general, func(w string) bool { return strings.HasSuffix(key, w) }))
+	merged := row[first].known && (first >= len(lower) || lower[first].text == "")
+	return merged || first > 0 && utf8.RuneCountInString(row[first].text) <= maxGroup
 }
 
 // isTitle reports text that names a whole table.
@@ -201,13 +214,13 @@ func isTitle(t string) bool {
 }
 
 // find looks for the heading among the rows; nil when no row reads like one.
-func (v *vocabulary) find(info SheetInfo, rows []Row, row int, within scope, m *SheetMapping) *sheet {
+func (v *vocabulary) find(info SheetInfo, rows []headRow, row int, within scope, m *SheetMapping) *sheet {
 	best, bestHits, bestUsed := -1, 0, 0
 	for i := range rows {
-		if m != nil && row > 0 && rows[i].Number == row && best < 0 && m.nameless() {
+		if m != nil && row > 0 && rows[i].number == row && best < 0 && m.nameless() {
 			best = i // columns by their letters alone: the row is as the map says
 		}
-		if row > 0 && rows[i].Number != row || row == 0 && i >= headRows {
+		if row > 0 && rows[i].number != row || row == 0 && i >= headRows {
 			continue
 		}
 		hs, hits, used := v.header(rows, i)
@@ -222,7 +235,7 @@ func (v *vocabulary) find(info SheetInfo, rows []Row, row int, within scope, m *
 		return nil
 	}
 	hs, _, _ := v.header(rows, best)
-	s := &sheet{info: info, row: rows[best].Number}
+	s := &sheet{info: info, row: rows[best].number}
 	if m != nil {
 		s.match = v.replay(hs, m)
 	} else {
@@ -232,11 +245,11 @@ func (v *vocabulary) find(info SheetInfo, rows []Row, row int, within scope, m *
 		s.texts = append(s.texts, h.text)
 	}
 	if s.fields = s.match.headings; info.Fields { // empty headings at the end of a line count as fields
-		s.fields = max(s.fields, len(rows[best].Cells))
+		s.fields = max(s.fields, len(rows[best].cells))
 	}
 	for _, r := range rows[best+1:] { // a column with values and no heading is not lost unseen
-		for c := range min(len(r.Cells), len(hs)) {
-			if hs[c].text == "" && s.match.columns[c].Path.Field == merchant.FieldNone && s.match.splits[c] == nil && filled(r.Cells[c]) {
+		for c := range min(len(r.raw), len(hs)) {
+			if hs[c].text == "" && s.match.columns[c].Path.Field == merchant.FieldNone && s.match.splits[c] == nil && filled(r.raw[c]) {
 				hs[c].text = " "
 				s.match.notes = append(s.match.notes, merchant.Note{Kind: merchant.NoteColumnUnknown, Info: Letter(c)})
 			}
@@ -341,7 +354,7 @@ func candidates(ctx context.Context, b Book, infos []SheetInfo, o Options, mappe
 		if m != nil && last == 0 {
 			last = m.HeaderRow
 		}
-		rows, err := head(ctx, b, info.Name, last)
+		first, err := head(ctx, b, info.Name, last)
 		if err != nil {
 			// A sheet that is not read in the end may be damaged; the one that is fails again when it is read.
 			var in *InputError
@@ -350,6 +363,7 @@ func candidates(ctx context.Context, b Book, infos []SheetInfo, o Options, mappe
 			}
 			return nil, err
 		}
+		rows := v.study(first)
 		out.layouts[info.Name] = Layout{HiddenColumns: slices.Clone(b.Layout(info.Name).HiddenColumns)}
 		content = content || len(rows) > 0 && (o.Sheet == "" || o.Sheet == info.Name)
 		if m != nil {

@@ -117,7 +117,9 @@ func parseSection(code string) (s section, rest string, more bool) {
 			if end < 0 {
 				end = len(code) - i - 1
 			}
-			literal = append(literal, code[i+1:i+1+end]...)
+			if !s.value {
+				literal = append(literal, code[i+1:i+1+end]...)
+			}
 			i += end + 1
 		case c == '\\', c == '!':
 			if i++; i < len(code) {
@@ -138,7 +140,7 @@ func parseSection(code string) (s section, rest string, more bool) {
 			s.value = true
 		case c|0x20 >= 'a' && c|0x20 <= 'z':
 			s.value = true // General, the letters of dates, E; other letters need quotes
-		default:
+		case !s.value:
 			literal = append(literal, c)
 		}
 	}
