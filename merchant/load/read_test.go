@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,9 @@ type memory struct {
 	sheets []SheetInfo
 	text   map[string]string
 	fail   error // after the rows
+	layout Layout
+	hidden []int // rows
+	passes int
 }
 
 func book(sheets ...string) *memory {
@@ -29,23 +33,26 @@ func book(sheets ...string) *memory {
 }
 
 func (m *memory) Sheets() []SheetInfo      { return m.sheets }
-func (m *memory) Layout(string) Layout     { return Layout{} }
-func (m *memory) Progress() (int64, int64) { return 0, 0 }
+func (m *memory) Layout(string) Layout     { return m.layout }
+func (m *memory) Progress() (int64, int64) { return 7, 9 }
 func (m *memory) Close() error             { return nil }
 func (m *memory) Rows(sheet string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		m.passes++
+		var cells []merchant.Cell
 		for i, line := range strings.Split(strings.Trim(m.text[sheet], "\n"), "\n") {
-			var cells []merchant.Cell
+			cells = cells[:0] // a row is good until the next
 			if strings.TrimSpace(line) != "" {
 				for _, s := range strings.Split(line, "|") {
 					c := merchant.Cell{Text: s, Type: merchant.CellText}
-					if s == "" {
+					c.Text, c.Formula = strings.CutPrefix(s, "=")
+					if c.Text == "" {
 						c.Type = merchant.CellEmpty
 					}
 					cells = append(cells, c)
 				}
 			}
-			if !yield(Row{Number: i + 1, Cells: cells}, nil) {
+			if !yield(Row{Number: i + 1, Cells: cells, Hidden: slices.Contains(m.hidden, i+1)}, nil) {
 				return
 			}
 		}
