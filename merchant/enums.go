@@ -23,6 +23,11 @@ type EnumValue struct {
 // Parse returns the code that s stands for: the code itself (case folded), a label or an alias. The caller has folded
 // width and trimmed; false when s is none of them.
 func (e *Enum) Parse(s string) (string, bool) {
+	for i := range e.Values { // as it is usually written, before the forms in other letters
+		if v := &e.Values[i]; s == v.Code || s == v.ZH {
+			return v.Code, true
+		}
+	}
 	for i := range e.Values {
 		v := &e.Values[i]
 		if strings.EqualFold(s, v.Code) || strings.EqualFold(s, v.ZH) || strings.EqualFold(s, v.EN) {

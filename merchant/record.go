@@ -25,19 +25,25 @@ type Part struct {
 }
 
 // Columns are the columns of one sheet. Joined are those of the sheets whose rows become list members of its records,
-// whether or not a record has any.
+// whether or not a record has any. Absent are the fields whose headings a column map names and the sheet lacks.
+//
+// A column that a map splits into several fields stands in List without a Path; its parts follow the columns of the
+// sheet, with the letter and the heading of the whole.
 type Columns struct {
 	List   []Column
 	Joined []*Columns
+	Absent []Field
 }
 
-// Column is one column: Letter as spreadsheets name it, Header the text of its heading, Path the field it fills (a
-// zero Path when unmapped). Fee columns carry the product they belong to.
+// Column is one column: Letter as spreadsheets name it, Header the text of its heading with the group headings above it
+// (法人信息/姓名), Path the field it fills (a zero Path when unmapped). Fee columns carry the product they belong to.
 type Column struct {
 	Letter  string
 	Header  string
 	Path    Path
 	Product FeeProduct
+	Part    bool // the cell of the sheet holds more than this field, so that a value cannot be written back into it
+	Shifted bool // the values look like those of another field; rules do not judge them
 }
 
 // Cell is what a file holds for one value.
@@ -187,6 +193,7 @@ const (
 	NoteBadFlag                 // yes-or-no field with neither; the flag is not set
 	NoteAmountForm              // amount read after removing separators or units, or rounded
 	NoteOrphanTerminal          // row of the terminals sheet whose merchant is not in the book
+	NoteShown                   // the number format shows New (or nothing) where Old is stored
 )
 
 // The notes about a sheet or a file.
@@ -200,6 +207,11 @@ const (
 	NoteNoRows                                // heading without rows
 	NoteEncoding                              // text file that is not UTF-8
 	NoteOtherSheet                            // another sheet looks like a merchant list
+	NoteColumnShifted                         // the values of a column look like those of another field
+	NoteHiddenRows                            // hidden rows were read: New their number, More the rows
+	NoteColumnHidden                          // a column in use is hidden
+	NoteColumnFormulas                        // New values of the column come from formulas
+	NoteMerged                                // Info is a merged range over several data cells
 )
 
 // Note appends a note.

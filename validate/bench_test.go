@@ -12,9 +12,9 @@ import (
 	"github.com/merchantkyc/merchantkyc/validate"
 )
 
-func newValidator(t testing.TB) *validate.Validator {
+func newValidator(t testing.TB, opts ...validate.Option) *validate.Validator {
 	t.Helper()
-	v, err := validate.New(validate.AsOf(rulestest.AsOf))
+	v, err := validate.New(append(opts, validate.AsOf(rulestest.AsOf))...)
 	if err != nil {
 		t.Fatal(err)
 	}

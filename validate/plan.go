@@ -101,6 +101,7 @@ type Validator struct {
 	sheet   []int
 	batch   []int
 	needs   rules.Needs // what the rules of the plan ask for
+	shifted bool        // findings about shifted columns are held back, since the rule that names them runs
 	pool    sync.Pool
 }
 
@@ -146,6 +147,7 @@ func New(opts ...Option) (*Validator, error) {
 		}
 		n := len(v.all)
 		v.all = append(v.all, s)
+		v.shifted = v.shifted || r.ID == columnShifted
 		v.needs |= r.Needs
 		switch {
 		case r.Batch != nil:

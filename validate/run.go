@@ -129,7 +129,7 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 			places = append(places, p)
 			w.pass.Record = r
 			for i, n := range v.batch {
-				w.pass.Rule = v.all[n].rule
+				w.pass.Rule, w.at, w.counted = v.all[n].rule, n, false
 				states[i].Observe(&w.pass, ordinal)
 			}
 			w.pass.Record = nil
@@ -153,7 +153,7 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 
 // finish ends one batch rule: its findings are put in order of their first record.
 func (v *Validator) finish(w *worker, state rules.Batch, n int, places []place, sheets []merchant.Source, records int, deliver func(*merchant.Record) error) error {
-	w.step = &v.all[n]
+	w.step, w.at = &v.all[n], n
 	w.tally[n].applied = records
 	type placed struct {
 		ordinal int
@@ -172,6 +172,10 @@ func (v *Validator) finish(w *worker, state rules.Batch, n int, places []place, 
 		Row: func(ordinal int) int { return places[ordinal].row },
 		Find: func(ordinal int, path merchant.Path, value string, related []int, params ...rules.Param) {
 			src, col := source(ordinal, path)
+			if v.shifted && col != nil && col.Shifted {
+				w.block(n, columnShifted)
+				return
+			}
 			f := rules.Finding{Rule: w.step.rule, Severity: w.step.severity, Source: src, Column: col,
 				Key: places[ordinal].key, Path: path, Value: value, Params: params}
 			for _, o := range related {

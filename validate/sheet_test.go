@@ -3,7 +3,9 @@ package validate_test
 import (
 	"bytes"
 	"context"
+	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,6 +19,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/builtin"
 	"github.com/merchantkyc/merchantkyc/rules/rulestest"
+	"github.com/merchantkyc/merchantkyc/validate"
 )
 
 // book is a workbook of sheets, each a text of lines with | between the cells.
@@ -60,6 +63,32 @@ func (b book) open(t *testing.T) load.Book {
 	return book
 }
 
+// dressed is a book with the looks that a spreadsheet program gives it.
+type dressed struct {
+	load.Book
+	layout   load.Layout
+	hidden   []int // rows
+	formulas []int // columns, below the first row
+}
+
+func (d dressed) Layout(string) load.Layout { return d.layout }
+
+func (d dressed) Rows(sheet string) iter.Seq2[load.Row, error] {
+	return func(yield func(load.Row, error) bool) {
+		for row, err := range d.Book.Rows(sheet) {
+			row.Hidden = slices.Contains(d.hidden, row.Number)
+			for _, c := range d.formulas {
+				if row.Number > 1 && c < len(row.Cells) {
+					row.Cells[c].Formula = true
+				}
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
 func openText(t *testing.T, data []byte) load.Book {
 	t.Helper()
 	b, err := csv.Open(bytes.NewReader(data), int64(len(data)), csv.Options{File: "book.csv"})
@@ -78,6 +107,24 @@ func TestSheetRules(t *testing.T) {
 		}
 		return out
 	}
+	// looks dresses a book with three merchants.
+	looks := func(l load.Layout, hidden, formulas []int) load.Book {
+		b := book{"商户": "商户编号|商户名称|MCC码\n1|甲|5411\n2||5411\n3|丙|5411\n合计|3户"}
+		return dressed{b.open(t), l, hidden, formulas}
+	}
+	merged := func(ranges ...load.Range) load.Book { return looks(load.Layout{Merged: ranges}, nil, nil) }
+	shiftedBy := func(wrong int) book {
+		lines := []string{"商户编号|商户名称|联系人手机号|法人证件号"}
+		for i := range 8 {
+			m := rulestest.Clean(merchant.SubjectEnterprise, i)
+			mobile, id := m.Contact.Mobile, m.LegalRep.IDNo
+			if i < wrong {
+				mobile, id = id, mobile
+			}
+			lines = append(lines, strings.Join([]string{m.MerchantNo, m.Names.Legal, mobile, id}, "|"))
+		}
+		return book{"商户": strings.Join(lines, "\n")}
+	}
 	cases := []struct {
 		rule rules.ID
 		at   string // column letter, or "" for the sheet as a whole
@@ -91,6 +138,12 @@ func TestSheetRules(t *testing.T) {
 		{"SRC004", "C", book{"商户": "商户编号|商户名称|业务员生日\n1|名称|1"}, book{"商户": "商户编号|商户名称|MCC码\n1|名称|5411"}},
 		{"SRC005", "C", book{"商户": "商户编号|商户名称|统一社会信用号码\n1|名称|1"}, book{"商户": "商户编号|商户名称|统一社会信用代码\n1|名称|1"}},
 		{"SRC006", "C", book{"商户": "商户编号|商户名称|借记卡费率（‰）\n1|名称|5"}, book{"商户": "商户编号|商户名称|借记卡费率(%)\n1|名称|0.5"}},
+		{"SRC008", "C", shiftedBy(5), shiftedBy(4)},
+		{"SRC008", "D", shiftedBy(8), shiftedBy(0)},
+		{"SRC009", "", looks(load.Layout{}, []int{3}, nil), looks(load.Layout{}, []int{1, 5}, nil)}, // the heading and the total
+		{"SRC010", "C", looks(load.Layout{HiddenColumns: []int{2}}, nil, nil), looks(load.Layout{HiddenColumns: []int{3}}, nil, nil)},
+		{"SRC013", "C", looks(load.Layout{}, nil, []int{2}), looks(load.Layout{}, nil, nil)},
+		{"SRC015", "", merged(load.Range{FirstRow: 2, LastRow: 3, FirstColumn: 1, LastColumn: 1}), merged(load.Range{FirstRow: 5, LastRow: 5, LastColumn: 2}, load.Range{FirstRow: 4, LastRow: 5, FirstColumn: 1, LastColumn: 1})},
 		{"SRC011", "", book{"商户": "商户编号|商户名称|MCC码\n1|名称|5411\n2|名称|5411", "旧表": "商户编号|商户名称\n3|名称"}, book{"商户": "商户编号|商户名称\n1|名称", "说明": "填写说明\n日期写成 2026-06-06"}},
 		{"SRC016", "", book{"商户": "商户编号|商户名称\n1|名称\n合计|1户"}, book{"商户": "商户编号|商户名称\n1|合计餐饮有限公司"}},
 		{"SRC016", "", book{"商户": "商户编号|商户名称\n898290054110001|名称", "终端": "商户编号|终端号|终端SN|终端型号\n898290054110002|30000001|N900000001|N910"},
@@ -109,6 +162,8 @@ func TestSheetRules(t *testing.T) {
 		switch s := source.(type) {
 		case book:
 			b = s.open(t)
+		case load.Book:
+			b = s
 		case []byte:
 			b = openText(t, s)
 		}
@@ -180,6 +235,57 @@ func TestMissingColumnsAreNamedOnce(t *testing.T) {
 	}
 	if n := sum.Rules["MCC006"].Skipped["blocked by SRC023"]; n != 30 {
 		t.Errorf("MCC006 blocked on %d rows", n)
+	}
+}
+
+// TestShiftedColumns: a column that holds the values of another is one finding about the sheet; what its rows would
+// report is counted as held back, and what the others report is not.
+func TestShiftedColumns(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("商户编号,商户名称,商户类型,法人姓名,法人证件类型,法人证件号,法人手机号,MCC码\n")
+	for n := range 30 {
+		m := rulestest.Clean(merchant.SubjectEnterprise, n)
+		code := m.MCC
+		if n == 7 {
+			code = "54l1"
+		}
+		mobile := "1380013" + strconv.Itoa(1000+n)
+		text.WriteString(strings.Join([]string{m.MerchantNo, m.Names.Legal, "企业", m.LegalRep.Name, "身份证", mobile, m.LegalRep.IDNo, code}, ",") + "\n")
+	}
+	count := func(opts ...validate.Option) (shifts, others, swapped int, sum validate.Summary) {
+		v := newValidator(t, opts...)
+		b := openText(t, []byte(text.String()))
+		sum, err := v.Run(context.Background(), load.Read(context.Background(), b, load.Options{File: "book.csv"}), func(_ *merchant.Record, list []rules.Finding) error {
+			for _, f := range list {
+				switch {
+				case f.Rule.ID == "SRC008":
+					shifts++
+				case f.Path.Field == merchant.FieldLegalRepIDNo || f.Path.Field == merchant.FieldLegalRepMobile:
+					swapped++
+				case f.Path.Field == merchant.FieldMCC && f.Severity == rules.Error:
+					others++
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return shifts, others, swapped, sum
+	}
+	shifts, others, swapped, sum := count()
+	if shifts != 2 || others != 1 || swapped != 0 {
+		t.Errorf("%d columns, %d findings elsewhere, %d about the columns", shifts, others, swapped)
+	}
+	held := 0
+	for _, c := range sum.Rules {
+		held += c.Skipped["blocked by SRC008"]
+	}
+	if held < 60 || sum.Rules["IMP018"].Skipped["blocked by SRC008"] != 30 {
+		t.Errorf("%d held back, IMP018 %+v", held, sum.Rules["IMP018"])
+	}
+	if shifts, _, swapped, _ := count(validate.Without("SRC008")); shifts != 0 || swapped < 30 {
+		t.Errorf("without the rule nothing may be held back: %d, %d", shifts, swapped)
 	}
 }
 

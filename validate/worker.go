@@ -7,18 +7,22 @@ import (
 
 // worker is the scratch state for one record at a time; a pool keeps them, so that the clean path allocates nothing.
 type worker struct {
-	v      *Validator
-	pass   rules.Pass
-	found  []rules.Finding
-	failed []failure
-	step   *step
-	tally  []tally // nil outside Run
+	v       *Validator
+	pass    rules.Pass
+	found   []rules.Finding
+	failed  []failure
+	sheet   *merchant.Columns // the columns that held was made for
+	held    []failure         // paths of columns whose values look like those of another field
+	step    *step
+	at      int     // index of step in the plan
+	counted bool    // the step was held back by a shifted column
+	tally   []tally // nil outside Run
 }
 
 // failure is a path whose value an earlier rule found unusable.
 type failure struct {
 	path merchant.Path
-	rule *rules.Rule
+	rule rules.ID
 }
 
 // tally counts one rule in one run.
@@ -35,31 +39,74 @@ func newWorker(v *Validator) *worker {
 }
 
 func (w *worker) report(f rules.Finding) {
+	if w.v.shifted && f.Column != nil && f.Column.Shifted {
+		w.holdBack()
+		return
+	}
 	f.Severity = w.step.severity
 	w.found = append(w.found, f)
 	if f.Severity == rules.Error && f.Rule.Blocks() {
-		w.failed = append(w.failed, failure{f.Path, f.Rule})
+		w.failed = append(w.failed, failure{f.Path, f.Rule.ID})
 	}
 }
 
-func (w *worker) blocked(p merchant.Path) bool { return w.blocker(p) != nil }
+func (w *worker) blocked(p merchant.Path) bool {
+	by := w.blocker(p)
+	if by == columnShifted {
+		w.holdBack()
+	}
+	return by != ""
+}
 
-func (w *worker) blocker(p merchant.Path) *rules.Rule {
+// holdBack counts, once for a rule and a record, that a shifted column kept the rule from reporting.
+func (w *worker) holdBack() {
+	if !w.counted {
+		w.counted = true
+		w.block(w.at, columnShifted)
+	}
+}
+
+// blocker returns the rule that found the value at p unusable, "" when none did.
+func (w *worker) blocker(p merchant.Path) rules.ID {
 	for i := range w.failed {
 		if w.failed[i].path == p {
 			return w.failed[i].rule
 		}
 	}
-	return nil
+	return ""
+}
+
+// block counts a rule of the plan that was kept from looking, or whose finding was.
+func (w *worker) block(n int, by rules.ID) {
+	if w.tally == nil {
+		return
+	}
+	if w.tally[n].blocked == nil {
+		w.tally[n].blocked = map[rules.ID]int{}
+	}
+	w.tally[n].blocked[by]++
+}
+
+// hold begins a record: the values of shifted columns are unusable from the start.
+func (w *worker) hold(r *merchant.Record) {
+	if c := r.Source.Columns; c != w.sheet {
+		w.sheet, w.held = c, w.held[:0]
+		for i := 0; c != nil && w.v.shifted && i < len(c.List); i++ {
+			if c.List[i].Shifted {
+				w.held = append(w.held, failure{c.List[i].Path, columnShifted})
+			}
+		}
+	}
+	w.failed = append(w.failed[:0], w.held...)
 }
 
 // run applies the rules to one record in plan order.
 func (w *worker) run(plan []int, r *merchant.Record) {
-	w.failed = w.failed[:0]
+	w.hold(r)
 	w.pass.Record = r
 	missing := w.v.needs &^ available(r, w.v.params, w.v.needs)
 	for _, n := range plan {
-		w.step = &w.v.all[n]
+		w.step, w.at, w.counted = &w.v.all[n], n, false
 		rule := w.step.rule
 		if rule.Needs&missing != 0 {
 			if w.tally != nil {
@@ -81,6 +128,9 @@ func (w *worker) run(plan []int, r *merchant.Record) {
 	w.pass.Record, w.pass.Rule = nil, nil
 }
 
+// columnShifted stands for the finding about a column whose values are those of another field.
+const columnShifted rules.ID = "SRC008"
+
 // columnMissing stands for the finding about a sheet that takes the place of one finding a row.
 const columnMissing rules.ID = "SRC023"
 
@@ -93,8 +143,7 @@ func (w *worker) applies(n int, rule *rules.Rule, r *merchant.Record) bool {
 	for i := 0; by == "" && i < len(rule.Uses); i++ {
 		p := merchant.At(rule.Uses[i])
 		if len(w.failed) > 0 {
-			if b := w.blocker(p); b != nil {
-				by = b.ID
+			if by = w.blocker(p); by != "" {
 				break
 			}
 		}
@@ -106,12 +155,7 @@ func (w *worker) applies(n int, rule *rules.Rule, r *merchant.Record) bool {
 		}
 	}
 	if by != "" {
-		if w.tally != nil {
-			if w.tally[n].blocked == nil {
-				w.tally[n].blocked = map[rules.ID]int{}
-			}
-			w.tally[n].blocked[by]++
-		}
+		w.block(n, by)
 		return false
 	}
 	if rule.Applies != nil && !rule.Applies(&w.pass) {
@@ -130,8 +174,8 @@ func (w *worker) missingBlocked(rule *rules.Rule, r *merchant.Record) rules.ID {
 	if len(reports) == 0 {
 		reports = rule.Fields[:1]
 		if len(w.failed) > 0 {
-			if b := w.blocker(merchant.At(reports[0])); b != nil {
-				return b.ID
+			if by := w.blocker(merchant.At(reports[0])); by != "" {
+				return by
 			}
 		}
 	}

@@ -203,6 +203,9 @@ var groupWords = []struct {
 	{licence, "证照|执照|工商|登记证|licence"}, {settlement, "结算|账户|收款|开户|银行|settlement|bank"},
 }
 
+// generalGroups are endings of group headings that say nothing about the scope.
+const generalGroups = "信息|资料|情况|要素|内容|概况|限额|费率|额度|info|information|data|details"
+
 // prefixes stand before the words below in headings of one piece: 法人 + 证件号.
 var prefixes = []struct {
 	scope scope
@@ -273,6 +276,8 @@ var words = []word{
 	{texts: "费率|手续费率|扣率|rate|fee rate", fields: []merchant.Field{merchant.FieldFeesRatePct}, products: allProducts},
 	{texts: "封顶|封顶值|封顶金额|cap|fee cap", first: merchant.FieldFeesCapCNY, fields: []merchant.Field{merchant.FieldFeesCapCNY}, products: allProducts},
 	{texts: "费率类别|费率类型|计费类别|fee class|class", fields: []merchant.Field{merchant.FieldFeesClass}, products: allProducts},
+	// A product named in each row would make one merchant out of several rows; such columns are left to a map or a person.
+	{texts: "费率产品|支付产品|支付方式|产品类型|计费产品|fee product|payment product", fields: []merchant.Field{merchant.FieldFeesProduct}},
 	{texts: "扫码支付费率|扫码费率|qr rate", fields: []merchant.Field{merchant.FieldFeesRatePct}, products: allProducts[3:]},
 	{texts: "云闪付费率|银联二维码费率", fields: []merchant.Field{merchant.FieldFeesRatePct}, products: allProducts[3:5]},
 }

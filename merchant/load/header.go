@@ -150,11 +150,12 @@ type meaning struct {
 
 // vocabulary is the alias table by folded form.
 type vocabulary struct {
-	exact  map[string]meaning
-	words  map[string]*choice
-	others map[string]bool
-	groups []groupWord
-	near   []nearAlias
+	exact   map[string]meaning
+	words   map[string]*choice
+	others  map[string]bool
+	groups  []groupWord
+	general []string // endings of group headings that name no scope
+	near    []nearAlias
 }
 
 type nearAlias struct {
@@ -249,6 +250,9 @@ func newVocabulary() *vocabulary {
 			v.groups = append(v.groups, groupWord{g.scope, fold(t)})
 		}
 	}
+	for _, t := range split(generalGroups) {
+		v.general = append(v.general, fold(t))
+	}
 	return v
 }
 
@@ -274,22 +278,17 @@ func lastMember(f merchant.Field) string {
 	return path[strings.LastIndexByte(path, '.')+1:]
 }
 
-// knows reports whether a cell reads like a heading.
-func (v *vocabulary) knows(text string) bool {
-	key := fold(text)
-	if key == "" {
-		return false
-	}
-	if _, ok := v.exact[key]; ok || v.words[key] != nil {
+// knowsKey reports whether a text, folded to key, reads like a heading.
+func (v *vocabulary) knowsKey(key, text string) bool {
+	if _, ok := v.exact[key]; ok && key != "" || v.words[key] != nil {
 		return true
 	}
 	_, ok := byPath(text)
-	return ok
+	return ok && key != ""
 }
 
-// groupScope returns the scope that a group heading names, "" for none.
-func (v *vocabulary) groupScope(text string) scope {
-	key := fold(text)
+// groupScope returns the scope that a folded group heading names, "" for none.
+func (v *vocabulary) groupScope(key string) scope {
 	for _, g := range v.groups {
 		if strings.Contains(key, g.key) {
 			return g.scope
@@ -313,17 +312,49 @@ func byPath(text string) (target, bool) {
 
 // heading is one cell of a header row with what stands above it.
 type heading struct {
-	text  string
-	group string // group heading above, "" when it says nothing
-	scope scope
+	text   string
+	groups []string // group headings above, the upper one first
+	scope  scope    // what they say the column is about
+}
+
+// title returns the heading with its groups: 法人信息/姓名.
+func (h *heading) title() string {
+	if h.text == "" || len(h.groups) == 0 {
+		return h.text
+	}
+	return strings.Join(h.groups, "/") + "/" + h.text
+}
+
+// unit finds the unit in the heading, else in the group headings above it.
+func (h *heading) unit(money bool) (normalize.Unit, bool) {
+	u, ok := normalize.ParseUnit(h.text, money)
+	for i := len(h.groups) - 1; i >= 0 && !ok; i-- {
+		u, ok = normalize.ParseUnit(h.groups[i], money)
+	}
+	return u, ok
+}
+
+// composed reads a heading that says its field only together with the group above: 费率 over 微信, 限额 over 单笔.
+func (v *vocabulary) composed(h heading) (target, bool) {
+	for i := len(h.groups) - 1; i >= 0; i-- {
+		for _, text := range [...]string{h.text + " " + h.groups[i], h.groups[i] + " " + h.text} {
+			if m, ok := v.exact[fold(text)]; ok {
+				return m.target, true
+			}
+		}
+	}
+	return target{}, false
 }
 
 // mapping is what the headings of a sheet were found to mean.
 type mapping struct {
-	columns []merchant.Column
-	units   []normalize.Unit
-	notes   []merchant.Note
-	mapped  int
+	columns  []merchant.Column // those of the sheet, then the parts of split ones
+	headings int               // how many are columns of the sheet
+	units    []normalize.Unit
+	splits   []*splitter      // nil where the column is one field
+	absent   []merchant.Field // named by a map, without a heading
+	notes    []merchant.Note
+	mapped   int
 }
 
 func (m *mapping) column(f merchant.Field) int {
@@ -359,6 +390,10 @@ func (v *vocabulary) match(headings []heading, sheet scope) *mapping {
 		}
 		c := v.words[key]
 		if c == nil {
+			if t, ok := v.composed(h); ok && key != "" {
+				take(i, t)
+				known[i] = true
+			}
 			continue
 		}
 		known[i] = true
@@ -417,14 +452,10 @@ func (v *vocabulary) match(headings []heading, sheet scope) *mapping {
 
 // describe makes the columns and the notes.
 func (v *vocabulary) describe(headings []heading, got []target, open []*choice, known []bool, taken map[target]int) *mapping {
-	m := &mapping{columns: make([]merchant.Column, len(headings)), units: make([]normalize.Unit, len(headings))}
+	m := newMapping(headings)
 	first := map[target]int{}
 	for i, h := range headings {
 		col := &m.columns[i]
-		col.Letter, col.Header = Letter(i), h.text
-		if h.group != "" && h.text != "" {
-			col.Header = h.group + "/" + h.text
-		}
 		t := got[i]
 		switch {
 		case t.path.Field != merchant.FieldNone && taken[t] > 1:
@@ -438,9 +469,7 @@ func (v *vocabulary) describe(headings []heading, got []target, open []*choice, 
 			col.Path, col.Product = t.path, t.product
 			m.mapped++
 			if k := t.path.Field.Kind(); k == merchant.KindMoney || k == merchant.KindPercent {
-				if u, ok := normalize.ParseUnit(h.text, k == merchant.KindMoney); ok {
-					m.unit(i, u)
-				} else if u, ok := normalize.ParseUnit(h.group, k == merchant.KindMoney); ok {
+				if u, ok := h.unit(k == merchant.KindMoney); ok {
 					m.unit(i, u)
 				}
 			}
@@ -457,6 +486,16 @@ func (v *vocabulary) describe(headings []heading, got []target, open []*choice, 
 				m.notes = append(m.notes, merchant.Note{Kind: merchant.NoteColumnUnknown, Old: col.Header, Info: col.Letter})
 			}
 		}
+	}
+	return m
+}
+
+// newMapping makes the columns of the headings, none of them mapped.
+func newMapping(headings []heading) *mapping {
+	n := len(headings)
+	m := &mapping{headings: n, columns: make([]merchant.Column, n), units: make([]normalize.Unit, n), splits: make([]*splitter, n)}
+	for i := range headings {
+		m.columns[i].Letter, m.columns[i].Header = Letter(i), headings[i].title()
 	}
 	return m
 }

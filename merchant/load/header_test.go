@@ -14,7 +14,7 @@ func headingsOf(v *vocabulary, row string) []heading {
 	for _, t := range strings.Split(row, " | ") {
 		h := heading{text: strings.TrimSpace(t)}
 		if group, text, ok := strings.Cut(h.text, "//"); ok {
-			h = heading{text: text, group: group, scope: v.groupScope(group)}
+			h = heading{text: text, groups: []string{group}, scope: v.groupScope(fold(group))}
 		}
 		hs = append(hs, h)
 	}

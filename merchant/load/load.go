@@ -17,11 +17,26 @@ import (
 type Records = iter.Seq2[*merchant.Record, error]
 
 // Options say how to read a table. The zero value finds everything by itself.
+//
+// With FillDown a book is read once more beforehand, since the merged ranges of a sheet stand behind its rows.
 type Options struct {
 	File         string        // name for positions and errors
 	Sheet        string        // the merchant sheet; "" chooses the best one. Text files have no sheets and ignore it
 	HeaderRow    int           // row of the heading, 1-based; 0 finds it among the first rows
 	RegistryAsOf merchant.Date // date of a bank's export, for records that carry none themselves
+	SkipHidden   bool          // leave hidden rows out; each is named as a row that was skipped
+	FillDown     bool          // repeat the value of cells merged downwards in every row of their range
+	Map          *Mapping      // columns to read, instead of recognising the headings
+
+	Mapped   func(*Mapping) // called with the columns that are read, before the first record; nil for nobody
+	Progress func(Progress) // called now and then, and at the end of a sheet; nil for nobody
+}
+
+// Progress tells how far reading a sheet has come.
+type Progress struct {
+	Sheet       string
+	Rows        int   // rows read
+	Done, Total int64 // bytes of the sheet; Total is 0 when unknown
 }
 
 // Book is a table file as its reader sees it. Rows may be called several times, one after the other; each call starts
@@ -77,21 +92,32 @@ func (e *InputError) Error() string { return e.In("en") }
 func (e *InputError) In(lang string) string {
 	at := place(e.File, e.Sheet, e.Row, lang)
 	if lang == "zh" {
-		return at + "：" + e.ProblemZH + "；" + e.MendZH
+		return at + "：" + strings.TrimSuffix(e.ProblemZH+"；"+e.MendZH, "；")
 	}
-	return at + ": " + e.ProblemEN + "; " + e.MendEN
+	return at + ": " + strings.TrimSuffix(e.ProblemEN+"; "+e.MendEN, "; ")
 }
 
 func (e *InputError) Unwrap() error { return e.Err }
 
-// RowError is a row that could not be read; the stream goes on after it. Err says what and how to mend it.
+// RowError is a row that could not be read; the stream goes on after it. It never carries values of the file.
 type RowError struct {
-	Source merchant.Source
-	Err    error
+	Source               merchant.Source
+	ProblemZH, ProblemEN string // "" leaves the words to Err
+	MendZH, MendEN       string
+	Err                  error // cause, nil when there is none
 }
 
-func (e *RowError) Error() string {
-	return place(e.Source.File, e.Source.Sheet, e.Source.Row, "en") + ": " + e.Err.Error()
+// Error returns the English text: place, problem and mend in one line.
+func (e *RowError) Error() string { return e.In("en") }
+
+// In returns the text in zh or en.
+func (e *RowError) In(lang string) string {
+	in := InputError{File: e.Source.File, Sheet: e.Source.Sheet, Row: e.Source.Row,
+		ProblemZH: e.ProblemZH, ProblemEN: e.ProblemEN, MendZH: e.MendZH, MendEN: e.MendEN}
+	if e.ProblemEN == "" && e.Err != nil {
+		in.ProblemZH, in.ProblemEN = oneLine(e.Err.Error()), oneLine(e.Err.Error())
+	}
+	return in.In(lang)
 }
 
 func (e *RowError) Unwrap() error { return e.Err }

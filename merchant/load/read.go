@@ -2,7 +2,6 @@ package load
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,8 +10,10 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 )
 
-// Read streams the records of a book. What is wrong with the sheets and their headings comes before the first record.
-// The book stays open.
+// Read streams the records of a book. What is wrong with the sheets and their headings comes before the first record;
+// what only the end of a sheet shows (merged and hidden rows, formulas) after the last. The book stays open.
+//
+// Up to 200 rows are held back until they tell whether a column holds the values of another one.
 func Read(ctx context.Context, b Book, o Options) Records {
 	return func(yield func(*merchant.Record, error) bool) {
 		c, err := choose(ctx, b, o)
@@ -37,8 +38,23 @@ type reader struct {
 
 	plain  []fill  // columns outside lists
 	lists  []entry // columns of list entries
+	fees   int     // how many of them are fees
+	parts  []*splitter
 	joined map[string][]*terminalRow
 	order  []*terminalRow
+
+	pending []pending // rows held back
+	records int
+	texts   []string // scratch for the parts of a cell
+}
+
+// prefixRows is how many rows are held back at most to look at their columns.
+const prefixRows = 200
+
+// pending is a row held back: a merchant, or one that is none.
+type pending struct {
+	row  Row
+	what string
 }
 
 // fill sets one field from one column.
@@ -86,39 +102,39 @@ func (r *reader) run() error {
 	if r.terminals != nil {
 		r.main.columns.Joined = []*merchant.Columns{r.terminals.columns}
 	}
+	if r.o.Mapped != nil {
+		r.o.Mapped(mappingOf(r.chosen))
+	}
 	if !r.issue(r.main, 0, r.sheetNotes()...) || !r.issue(r.main, r.main.row, r.main.match.notes...) {
 		return nil
 	}
 	if t := r.terminals; t != nil && !r.issue(t, t.row, t.match.notes...) {
 		return nil
 	}
-	if err := r.readTerminals(); err != nil {
+	if err := r.readTerminals(); err != nil || r.stopped {
 		return err
 	}
 	r.plan()
-	records := 0
-	for row, err := range r.book.Rows(r.main.info.Name) {
-		if err == nil {
-			err = r.ctx.Err()
+	held := true
+	err := r.each(r.main, func(row Row, what string) bool {
+		if !held {
+			return r.deliver(row, what)
 		}
-		if err != nil {
-			return err
+		row.Cells = slices.Clone(row.Cells) // a row is good until the next
+		r.pending = append(r.pending, pending{row, what})
+		if len(r.pending) < prefixRows {
+			return true
 		}
-		if row.Number <= r.main.row || blank(row.Cells) {
-			continue
-		}
-		if what := r.main.notData(row); what != "" {
-			if !r.issue(r.main, row.Number, skipped(row, what)) {
-				return nil
-			}
-			continue
-		}
-		records++
-		if !r.emit(r.record(row), nil) {
-			return nil
-		}
+		held = false
+		return r.release()
+	})
+	if held && !r.stopped {
+		r.release() // the rows before a fault count
 	}
-	if records == 0 && !r.issue(r.main, 0, merchant.Note{Kind: merchant.NoteNoRows, Old: r.main.info.Name}) {
+	if err != nil || r.stopped {
+		return err
+	}
+	if r.records == 0 && !r.issue(r.main, 0, merchant.Note{Kind: merchant.NoteNoRows, Old: r.main.info.Name}) {
 		return nil
 	}
 	for _, t := range r.order {
@@ -127,7 +143,94 @@ func (r *reader) run() error {
 			return nil
 		}
 	}
+	for _, s := range []*sheet{r.main, r.terminals} {
+		if s != nil && !r.issue(s, 0, s.end(r.book.Layout(s.info.Name), r.o.FillDown)...) {
+			return nil
+		}
+	}
 	return nil
+}
+
+// each goes over the rows below the heading of a sheet that hold something. What is no data comes with the reason.
+func (r *reader) each(s *sheet, do func(row Row, what string) bool) error {
+	if r.o.FillDown {
+		if err := r.learnRanges(s); err != nil {
+			return err
+		}
+	}
+	rows := 0
+	progress := func() {
+		if r.o.Progress != nil {
+			done, total := r.book.Progress()
+			r.o.Progress(Progress{s.info.Name, rows, done, total})
+		}
+	}
+	for row, err := range r.book.Rows(s.info.Name) {
+		if err == nil {
+			err = r.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if rows++; rows%progressRows == 0 {
+			progress()
+		}
+		if row.Number <= s.row || blank(row.Cells) {
+			continue
+		}
+		s.fillDown(&row)
+		what := s.notData(row)
+		if what == "" && row.Hidden && r.o.SkipHidden {
+			what = "隐藏行"
+		}
+		if what == "" {
+			s.see(row)
+		}
+		if !do(row, what) {
+			return nil
+		}
+	}
+	progress()
+	return nil
+}
+
+// progressRows is how often progress is told.
+const progressRows = 256
+
+// learnRanges reads the sheet to its end, where its merged ranges stand.
+func (r *reader) learnRanges(s *sheet) error {
+	for _, err := range r.book.Rows(s.info.Name) {
+		if err == nil {
+			err = r.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	s.fillRanges(r.book.Layout(s.info.Name).Merged)
+	return nil
+}
+
+// release looks at the columns of the rows held back and hands the rows over.
+func (r *reader) release() bool {
+	if notes := shifted(r.main, r.pending); !r.issue(r.main, r.main.row, notes...) {
+		return false
+	}
+	for _, p := range r.pending {
+		if !r.deliver(p.row, p.what) {
+			return false
+		}
+	}
+	r.pending = nil
+	return true
+}
+
+func (r *reader) deliver(row Row, what string) bool {
+	if what != "" {
+		return r.issue(r.main, row.Number, skipped(row, what))
+	}
+	r.records++
+	return r.emit(r.record(row), nil)
 }
 
 func skipped(row Row, what string) merchant.Note {
@@ -156,6 +259,9 @@ func (r *reader) sheetNotes() []merchant.Note {
 func (r *reader) plan() {
 	for i, c := range r.main.columns.List {
 		f := c.Path.Field
+		if sp := r.main.match.splits[i]; sp != nil {
+			r.parts = append(r.parts, sp)
+		}
 		if f == merchant.FieldNone {
 			continue
 		}
@@ -175,38 +281,52 @@ func (r *reader) plan() {
 		r.lists[at].fills = append(r.lists[at].fills, fill{i, c.Path, how})
 	}
 	slices.SortStableFunc(r.lists, func(a, b entry) int { return a.index - b.index })
+	for i := range r.lists {
+		if r.lists[i].product != "" {
+			r.fees++
+		}
+	}
 }
 
 // set reads a cell; a stored empty text is a value that is not there.
-func set(rec *merchant.Record, p merchant.Path, c merchant.Cell, o normalize.Options) {
+func set(rec *merchant.Record, p merchant.Path, c *merchant.Cell, o *normalize.Options) {
 	if c.Text == "" && (c.Type != merchant.CellEmpty || !c.Formula) {
 		return
 	}
-	normalize.Set(rec, p, c, o)
+	normalize.Set(rec, p, *c, *o)
 }
 
 // record makes the record of a row.
 func (r *reader) record(row Row) *merchant.Record {
 	rec := &merchant.Record{Source: r.source(r.main, row.Number)}
-	rec.Cells = fit(row.Cells, len(r.main.columns.List))
-	for _, f := range r.plain {
-		set(rec, f.path, rec.Cells[f.column], f.how)
+	rec.Cells = r.main.cells(row.Cells)
+	if len(r.parts) > 0 {
+		r.split(r.main, rec, rec.Cells, -1)
 	}
-	for _, e := range r.lists {
-		if !slices.ContainsFunc(e.fills, func(f fill) bool { return filled(rec.Cells[f.column]) }) {
+	for i := range r.plain {
+		f := &r.plain[i]
+		set(rec, f.path, &rec.Cells[f.column], &f.how)
+	}
+	for i := range r.lists {
+		e := &r.lists[i]
+		if !e.given(rec.Cells) {
 			continue
 		}
 		index := e.index
 		if e.product != "" {
+			if rec.Fees == nil {
+				rec.Fees = make([]merchant.Fee, 0, r.fees)
+			}
 			index = len(rec.Fees)
 			rec.Fees = append(rec.Fees, merchant.Fee{Product: e.product})
 		}
-		for _, f := range e.fills {
-			set(rec, merchant.Item(f.path.Field, index), rec.Cells[f.column], f.how)
+		for k := range e.fills {
+			f := &e.fills[k]
+			set(rec, merchant.Item(f.path.Field, index), &rec.Cells[f.column], &f.how)
 		}
 	}
 	if n, m := r.main.width(row); n != m {
-		rec.Note(merchant.Note{Kind: merchant.NoteRagged, Info: fmt.Sprintf("%d/%d", n, m)})
+		rec.Note(merchant.Note{Kind: merchant.NoteRagged, Info: strconv.Itoa(n) + "/" + strconv.Itoa(m)})
 	}
 	r.join(rec)
 	normalize.Finish(rec)
@@ -216,10 +336,54 @@ func (r *reader) record(row Row) *merchant.Record {
 	return rec
 }
 
-// fit copies the cells of a row, brought to the number of columns.
-func fit(cells []merchant.Cell, n int) []merchant.Cell {
-	out := make([]merchant.Cell, n)
-	copy(out, cells)
+// given reports whether the row has something for the entry.
+func (e *entry) given(cells []merchant.Cell) bool {
+	for i := range e.fills {
+		if filled(cells[e.fills[i].column]) {
+			return true
+		}
+	}
+	return false
+}
+
+// split takes the composite cells of a row apart into the columns of their parts; item is the entry of a list that the
+// row is, -1 for a merchant.
+func (r *reader) split(s *sheet, rec *merchant.Record, cells []merchant.Cell, item int) {
+	for i, sp := range s.match.splits {
+		if sp == nil || !filled(cells[i]) {
+			continue
+		}
+		whole := cells[i]
+		r.texts = slices.Grow(r.texts[:0], len(sp.parts))[:len(sp.parts)]
+		if whole.Text != "" && whole.Type != merchant.CellError && !sp.cut(whole.Text, r.texts) {
+			for k := range sp.parts {
+				n := merchant.Note{Kind: merchant.NoteReadFault, Path: s.columns.List[sp.first+k].Path, Old: whole.Text}
+				if item >= 0 {
+					n.Path.Index = int16(item)
+				}
+				if k == 0 { // one finding for the cell
+					n.Info = sp.fault(whole.Text)
+				}
+				rec.Note(n)
+			}
+			continue
+		}
+		for k := range sp.parts {
+			c := &cells[sp.first+k]
+			*c = whole
+			if whole.Text != "" && whole.Type != merchant.CellError {
+				if c.Text = r.texts[k]; c.Text == "" {
+					*c = merchant.Cell{}
+				}
+			}
+		}
+	}
+}
+
+// cells copies the cells of a row, brought to the columns of the sheet.
+func (s *sheet) cells(row []merchant.Cell) []merchant.Cell {
+	out := make([]merchant.Cell, len(s.columns.List))
+	copy(out[:s.match.headings], row)
 	return out
 }
 
@@ -244,32 +408,23 @@ func (r *reader) readTerminals() error {
 	}
 	r.joined = map[string][]*terminalRow{}
 	key := t.match.column(merchant.FieldMerchantNo)
-	for row, err := range r.book.Rows(t.info.Name) {
-		if err == nil {
-			err = r.ctx.Err()
+	how := normalize.Options{Date1904: t.info.Date1904}
+	return r.each(t, func(row Row, what string) bool {
+		if what != "" {
+			return r.issue(t, row.Number, skipped(row, what))
 		}
-		if err != nil {
-			return err
-		}
-		if row.Number <= t.row || blank(row.Cells) {
-			continue
-		}
-		if what := t.notData(row); what != "" {
-			if !r.issue(t, row.Number, skipped(row, what)) {
-				return nil
-			}
-			continue
-		}
-		row.Cells = fit(row.Cells, len(t.columns.List))
+		row.Cells = t.cells(row.Cells)
 		var m merchant.Record
-		set(&m, merchant.At(merchant.FieldMerchantNo), row.Cells[key], normalize.Options{Date1904: t.info.Date1904})
+		if key >= 0 {
+			set(&m, merchant.At(merchant.FieldMerchantNo), &row.Cells[key], &how)
+		}
 		tr := &terminalRow{merchantNo: m.MerchantNo, row: row}
 		r.order = append(r.order, tr)
 		if m.MerchantNo != "" {
 			r.joined[m.MerchantNo] = append(r.joined[m.MerchantNo], tr)
 		}
-	}
-	return nil
+		return true
+	})
 }
 
 // join appends the terminals of the merchant. A second row with the same number gets none: each machine stands once.
@@ -285,9 +440,11 @@ func (r *reader) join(rec *merchant.Record) {
 		i := len(rec.Terminals)
 		rec.Terminals = append(rec.Terminals, merchant.Terminal{})
 		rec.Parts = append(rec.Parts, merchant.Part{List: merchant.FieldTerminals, Index: i, Source: r.source(r.terminals, tr.row.Number), Cells: tr.row.Cells})
-		for c, col := range r.terminals.columns.List {
-			if col.Path.Field.List() == merchant.FieldTerminals {
-				set(rec, merchant.Item(col.Path.Field, i), tr.row.Cells[c], normalize.Options{Date1904: r.terminals.info.Date1904, Unit: r.terminals.match.units[c]})
+		r.split(r.terminals, rec, tr.row.Cells, i)
+		for c := range r.terminals.columns.List {
+			if f := r.terminals.columns.List[c].Path.Field; f.List() == merchant.FieldTerminals {
+				how := normalize.Options{Date1904: r.terminals.info.Date1904, Unit: r.terminals.match.units[c]}
+				set(rec, merchant.Item(f, i), &tr.row.Cells[c], &how)
 			}
 		}
 	}
@@ -303,18 +460,19 @@ var (
 // notData tells what a row is that holds no merchant, "" for data.
 func (s *sheet) notData(row Row) string {
 	first, count, same, mapped := -1, 0, 0, 0
-	for i, c := range row.Cells {
-		if !filled(c) {
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		if !filled(*c) {
 			continue
 		}
 		count++
 		if first < 0 {
 			first = i
 		}
-		if s.fieldAt(i) != merchant.FieldNone {
+		if s.inUse(i) {
 			mapped++
 		}
-		if i < len(s.texts) && s.texts[i] != "" && strings.TrimSpace(c.Text) == s.texts[i] {
+		if i < len(s.texts) && s.texts[i] != "" && strings.Contains(c.Text, s.texts[i]) && strings.TrimSpace(c.Text) == s.texts[i] {
 			same++
 		}
 	}
@@ -357,10 +515,15 @@ func (s *sheet) notData(row Row) string {
 }
 
 func (s *sheet) fieldAt(column int) merchant.Field {
-	if column < len(s.columns.List) {
+	if column < s.match.headings {
 		return s.columns.List[column].Path.Field
 	}
 	return merchant.FieldNone
+}
+
+// inUse reports whether a column of the sheet fills a field or several.
+func (s *sheet) inUse(column int) bool {
+	return s.fieldAt(column) != merchant.FieldNone || column < s.match.headings && s.match.splits[column] != nil
 }
 
 func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }

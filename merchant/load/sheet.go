@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
@@ -22,6 +23,7 @@ type sheet struct {
 	texts   []string
 	match   *mapping
 	columns *merchant.Columns
+	seen
 }
 
 // cellText returns what a cell of a header row says.
@@ -38,7 +40,14 @@ func blank(cells []merchant.Cell) bool {
 }
 
 func filled(c merchant.Cell) bool {
-	return c.Formula || c.Text != "" && strings.TrimSpace(c.Text) != ""
+	if c.Formula || c.Text == "" {
+		return c.Formula
+	}
+	b := c.Text[0] // blanks beyond ASCII begin with one of four bytes
+	if b > ' ' && b != 0xC2 && b != 0xE1 && b != 0xE2 && b != 0xE3 {
+		return true
+	}
+	return strings.TrimSpace(c.Text) != ""
 }
 
 // head returns the first rows of a sheet that hold something, and further ones up to row number last.
@@ -65,46 +74,62 @@ func head(ctx context.Context, b Book, name string, last int) ([]Row, error) {
 	return rows, nil
 }
 
-// header makes the headings of row i: its own cells, those of the row above where two rows were merged downwards, and
-// the group heading that stretches over the column. used counts cells taken from above, hits those that read as headings.
-func (v *vocabulary) header(rows []Row, i int) (hs []heading, hits, used int) {
-	cells := rows[i].Cells
-	var above []merchant.Cell
-	if i > 0 && rows[i].Number-rows[i-1].Number == 1 {
-		above = rows[i-1].Cells
+// groupRows is how many rows above the lowest row of a heading belong to it at most.
+const groupRows = 2
+
+// maxGroup bounds a group heading that stands alone in its row; longer text is a title.
+const maxGroup = 12
+
+// header makes the headings of the rows that end with row i: the cells of the row itself, headings that were merged
+// downwards into it, and the group headings that stretch over a column. used counts cells taken from above, hits those
+// that read as headings.
+func (v *vocabulary) header(rows []headRow, i int) (hs []heading, hits, used int) {
+	cells := rows[i].cells
+	n := len(cells)
+	first := i // of the rows above
+	for first > 0 && first > i-groupRows && rows[first].number-rows[first-1].number == 1 && heads(rows[first-1].cells, cells) {
+		first--
+		n = max(n, len(rows[first].cells))
 	}
-	groups := 0
-	for _, c := range above {
-		if cellText(c) != "" {
-			groups++
-		}
-	}
-	if groups < 2 { // one cell alone is a title
-		above = nil
-	}
-	n := max(len(cells), len(above))
+	above := rows[first:i]
+	in := make([]groupCell, len(above)) // the group of each row that the column stands in
 	hs = make([]heading, n)
-	var group string
-	var in scope
 	for c := range hs {
 		h := &hs[c]
 		if c < len(cells) {
-			h.text = cellText(cells[c])
+			h.text = cells[c].text
 		}
-		if c < len(above) {
-			if t := cellText(above[c]); t != "" {
-				if group, in = t, v.groupScope(t); in == "" {
-					group = ""
-				}
-				if h.text == "" && v.knows(t) {
-					h.text = t
-					group, in = "", ""
-					used++
-				}
+		known := c < len(cells) && cells[c].known
+		top := len(above) // row of a heading that was merged downwards
+		for k := range above {
+			if c >= len(above[k].cells) || above[k].cells[c].text == "" {
+				continue
+			}
+			g := &above[k].cells[c]
+			clear(in[k:]) // a group ends where another begins beside it or above it
+			if h.text == "" && g.known && below(above[k+1:], c) {
+				h.text, known, top = g.text, true, k
+				used++
+				break
+			}
+			if g.group {
+				in[k] = *g
 			}
 		}
-		h.group, h.scope = group, in
-		if h.text != "" && v.knows(h.text) {
+		for _, g := range in[:top] {
+			if g.text == "" {
+				continue
+			}
+			h.groups = append(h.groups, g.text)
+			if g.scope != "" {
+				h.scope = g.scope
+			}
+		}
+		if h.text == "" {
+			h.groups, h.scope = nil, ""
+		} else if known {
+			hits++
+		} else if _, ok := v.composed(*h); ok {
 			hits++
 		}
 	}
@@ -114,14 +139,94 @@ func (v *vocabulary) header(rows []Row, i int) (hs []heading, hits, used int) {
 	return hs[:n], hits, used
 }
 
-// find looks for the heading among the rows; nil when no row reads like one.
-func (v *vocabulary) find(info SheetInfo, rows []Row, row int, within scope) *sheet {
-	best, bestHits, bestUsed := -1, 0, 0
-	for i := range rows {
-		if row > 0 && rows[i].Number != row || row == 0 && i >= headRows {
+// headRow is a row among the first of a sheet, its texts looked up.
+type headRow struct {
+	number int
+	cells  []groupCell
+	raw    []merchant.Cell
+}
+
+// groupCell is a text that may be a heading, or a group of headings when it stands above some.
+type groupCell struct {
+	text         string
+	scope        scope
+	known, group bool
+}
+
+// study looks up the texts of rows. A text that is neither heading nor group only ends the group to its left.
+func (v *vocabulary) study(rows []Row) []headRow {
+	out := make([]headRow, len(rows))
+	for i, r := range rows {
+		out[i] = headRow{r.Number, make([]groupCell, len(r.Cells)), r.Cells}
+		for c := range r.Cells {
+			g := &out[i].cells[c]
+			if g.text = cellText(r.Cells[c]); g.text == "" || len(g.text) > maxHeading {
+				continue
+			}
+			key := fold(g.text)
+			if g.known = v.knowsKey(key, g.text); g.known {
+				g.scope, g.group = v.groupScope(key), true
+			} else if i := strings.IndexAny(g.text, ":："); key != "" && !isTitle(g.text) && !(i >= 0 && i < len(g.text)-len("：")) {
+				// 制表人：张三 fills something in and heads nothing
+				g.scope = v.groupScope(key)
+				g.group = g.scope != "" || slices.ContainsFunc(v.general, func(w string) bool { return strings.HasSuffix(key, w) })
+			}
+		}
+	}
+	return out
+}
+
+// below reports whether nothing stands in column c of the rows.
+func below(rows []headRow, c int) bool {
+	return !slices.ContainsFunc(rows, func(row headRow) bool { return c < len(row.cells) && row.cells[c].text != "" })
+}
+
+// heads reports whether a row holds group headings of the row lower, and is not a title or a line about who filled the
+// sheet in. One text alone must be a short word about a group and not stand where titles do.
+func heads(row, lower []groupCell) bool {
+	count, groups, first := 0, 0, -1
+	for c := range row {
+		if row[c].text == "" {
 			continue
 		}
-		_, hits, used := v.header(rows, i)
+		if count++; first < 0 {
+			first = c
+		}
+		if row[c].group {
+			groups++
+		}
+	}
+	if groups == 0 || count > 1 {
+		return groups > 0
+	}
+	merged := row[first].known && (first >= len(lower) || lower[first].text == "")
+	return merged || first > 0 && utf8.RuneCountInString(row[first].text) <= maxGroup
+}
+
+// isTitle reports text that names a whole table.
+func isTitle(t string) bool {
+	for _, end := range [...]string{"表", "清单", "名单", "台账", "明细", "汇总", "登记簿", "档案"} {
+		if strings.HasSuffix(t, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// find looks for the heading among the rows; nil when no row reads like one.
+func (v *vocabulary) find(info SheetInfo, rows []headRow, row int, within scope, m *SheetMapping) *sheet {
+	best, bestHits, bestUsed := -1, 0, 0
+	for i := range rows {
+		if m != nil && row > 0 && rows[i].number == row && best < 0 && m.nameless() {
+			best = i // columns by their letters alone: the row is as the map says
+		}
+		if row > 0 && rows[i].number != row || row == 0 && i >= headRows {
+			continue
+		}
+		hs, hits, used := v.header(rows, i)
+		if m != nil {
+			hits = m.hits(hs)
+		}
 		if hits > bestHits || hits == bestHits && hits > 0 && used < bestUsed {
 			best, bestHits, bestUsed = i, hits, used
 		}
@@ -130,25 +235,30 @@ func (v *vocabulary) find(info SheetInfo, rows []Row, row int, within scope) *sh
 		return nil
 	}
 	hs, _, _ := v.header(rows, best)
-	s := &sheet{info: info, row: rows[best].Number, fields: len(hs), match: v.match(hs, within)}
-	if info.Fields { // empty headings at the end of a line count as fields
-		s.fields = max(s.fields, len(rows[best].Cells))
+	s := &sheet{info: info, row: rows[best].number}
+	if m != nil {
+		s.match = v.replay(hs, m)
+	} else {
+		s.match = v.match(hs, within)
 	}
 	for _, h := range hs {
 		s.texts = append(s.texts, h.text)
 	}
+	if s.fields = s.match.headings; info.Fields { // empty headings at the end of a line count as fields
+		s.fields = max(s.fields, len(rows[best].cells))
+	}
 	for _, r := range rows[best+1:] { // a column with values and no heading is not lost unseen
-		for c := range min(len(r.Cells), len(hs)) {
-			if hs[c].text == "" && filled(r.Cells[c]) {
+		for c := range min(len(r.raw), len(hs)) {
+			if hs[c].text == "" && s.match.columns[c].Path.Field == merchant.FieldNone && s.match.splits[c] == nil && filled(r.raw[c]) {
 				hs[c].text = " "
 				s.match.notes = append(s.match.notes, merchant.Note{Kind: merchant.NoteColumnUnknown, Info: Letter(c)})
 			}
 		}
 	}
-	if row == 0 && s.match.mapped == 0 && bestHits < 2 {
+	if row == 0 && s.match.mapped == 0 && bestHits < 2 && m == nil {
 		return nil
 	}
-	s.columns = &merchant.Columns{List: s.match.columns}
+	s.columns = &merchant.Columns{List: s.match.columns, Absent: s.match.absent}
 	return s
 }
 
@@ -181,25 +291,54 @@ func (s *sheet) terminals() bool {
 type chosen struct {
 	main, terminals *sheet
 	others          []string // further sheets that look like merchant lists
+	layouts         map[string]Layout
 }
 
 // choose finds the merchant sheet, the terminals sheet and the sheets that look like another merchant list.
 func choose(ctx context.Context, b Book, o Options) (*chosen, error) {
-	v := vocabularyOnce()
 	infos := b.Sheets()
 	if len(infos) == 1 && infos[0].Fields {
 		o.Sheet = ""
 	}
 	if o.Sheet != "" && !slices.ContainsFunc(infos, func(s SheetInfo) bool { return s.Name == o.Sheet }) {
-		names := make([]string, len(infos))
-		for i, s := range infos {
-			names[i] = oneLine(s.Name)
-		}
-		list := strings.Join(names, ", ")
-		return nil, &InputError{File: o.File, Sheet: o.Sheet, ProblemZH: "没有这个工作表", ProblemEN: "there is no such sheet",
-			MendZH: "可选的工作表：" + list, MendEN: "the sheets are: " + list}
+		return nil, noSheet(infos, o.File, o.Sheet)
 	}
-	out := &chosen{}
+	var mapped map[string]*SheetMapping
+	if o.Map != nil {
+		if err := o.Map.Check(); err != nil {
+			return nil, err
+		}
+		var err error
+		if mapped, err = o.Map.choose(infos, o); err != nil {
+			return nil, err
+		}
+	}
+	c, err := candidates(ctx, b, infos, o, mapped)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range []*sheet{c.main, c.terminals} {
+		if s != nil {
+			s.hiddenColumns(c.layouts[s.info.Name])
+		}
+	}
+	return c, nil
+}
+
+func noSheet(infos []SheetInfo, file, sheet string) error {
+	names := make([]string, len(infos))
+	for i, s := range infos {
+		names[i] = oneLine(s.Name)
+	}
+	list := strings.Join(names, ", ")
+	return &InputError{File: file, Sheet: sheet, ProblemZH: "没有这个工作表", ProblemEN: "there is no such sheet",
+		MendZH: "可选的工作表：" + list, MendEN: "the sheets are: " + list}
+}
+
+// candidates reads the heads of the sheets and decides; sheets named by a map are read as it says.
+func candidates(ctx context.Context, b Book, infos []SheetInfo, o Options, mapped map[string]*SheetMapping) (*chosen, error) {
+	v := vocabularyOnce()
+	out := &chosen{layouts: map[string]Layout{}}
 	type candidate struct {
 		*sheet
 		machines *sheet // the same read as a list of terminals, nil when it is none
@@ -211,7 +350,11 @@ func choose(ctx context.Context, b Book, o Options) (*chosen, error) {
 		if o.Sheet == "" || o.Sheet == info.Name {
 			last = o.HeaderRow
 		}
-		rows, err := head(ctx, b, info.Name, last)
+		m := mapped[info.Name]
+		if m != nil && last == 0 {
+			last = m.HeaderRow
+		}
+		first, err := head(ctx, b, info.Name, last)
 		if err != nil {
 			// A sheet that is not read in the end may be damaged; the one that is fails again when it is read.
 			var in *InputError
@@ -220,10 +363,27 @@ func choose(ctx context.Context, b Book, o Options) (*chosen, error) {
 			}
 			return nil, err
 		}
+		rows := v.study(first)
+		out.layouts[info.Name] = Layout{HiddenColumns: slices.Clone(b.Layout(info.Name).HiddenColumns)}
 		content = content || len(rows) > 0 && (o.Sheet == "" || o.Sheet == info.Name)
-		if s := v.find(info, rows, last, ""); s != nil {
+		if m != nil {
+			s := v.find(info, rows, last, "", m)
+			if s == nil && o.HeaderRow == 0 {
+				s = v.find(info, rows, 0, "", m) // the heading has moved
+			}
+			if s == nil {
+				return nil, noHeader(o, len(rows) > 0)
+			}
+			if m.Terminals {
+				out.terminals = s
+			} else {
+				out.main = s
+			}
+			continue
+		}
+		if s := v.find(info, rows, last, "", nil); s != nil {
 			c := candidate{sheet: s}
-			if m := v.find(info, rows, 0, terminal); m.terminals() {
+			if m := v.find(info, rows, 0, terminal, nil); m.terminals() {
 				c.machines = m
 			}
 			found = append(found, c)
@@ -247,26 +407,28 @@ func choose(ctx context.Context, b Book, o Options) (*chosen, error) {
 		}
 		return a.match.mapped > b.match.mapped
 	}
-	var best candidate
-	for _, c := range found {
-		if o.Sheet != "" && c.info.Name != o.Sheet {
-			continue
+	if mapped == nil {
+		var best candidate
+		for _, c := range found {
+			if o.Sheet != "" && c.info.Name != o.Sheet {
+				continue
+			}
+			if best.sheet == nil || better(c, best) {
+				best = c
+			}
 		}
-		if best.sheet == nil || better(c, best) {
-			best = c
+		if best.sheet == nil {
+			return nil, noHeader(o, content)
 		}
+		out.main = best.sheet
 	}
-	if best.sheet == nil {
-		return nil, noHeader(o, content)
-	}
-	out.main = best.sheet
 	if out.main.match.mapped == 0 && len(out.main.match.notes) == 0 {
 		return nil, noHeader(o, true)
 	}
 	for _, c := range found {
 		switch {
 		case c.info.Name == out.main.info.Name:
-		case c.machines != nil && out.terminals == nil && !c.info.Hidden:
+		case c.machines != nil && mapped == nil && out.terminals == nil && !c.info.Hidden:
 			out.terminals = c.machines
 			for i := range out.terminals.match.columns { // what else the sheet tells about merchants is not read from it
 				if p := &out.terminals.match.columns[i].Path; p.Field.List() == merchant.FieldTerminals {

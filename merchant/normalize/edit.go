@@ -73,8 +73,30 @@ func clean(s string, lines bool) (string, []Edit) {
 	return string(out), edits
 }
 
+// plain reports text of printable ASCII and the usual Han (U+4000 to U+9FFF) without blanks at its ends: nearly every
+// value of a sheet, in which nothing is to be cleaned or folded but case.
+func plain(s string) bool {
+	if s != "" && (s[0] == ' ' || s[len(s)-1] == ' ') {
+		return false
+	}
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c >= ' ' && c < 0x7F:
+			i++
+		case c >= 0xE4 && c <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80:
+			i += 3
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 // tidy finds out without allocating whether clean would leave s alone.
 func tidy(s string, lines bool) bool {
+	if plain(s) {
+		return true
+	}
 	blank := true
 	for i, r := range s {
 		blank = isBlank(r)

@@ -321,6 +321,13 @@ func following(s string) rune {
 // leaves everything else alone.
 func FoldWidth(s string) string {
 	// U+3000 is E3 80 80; full-width ASCII is EF BC 81 to EF BD 9E.
+	at := 0
+	for at < len(s) && s[at] != 0xE3 && s[at] != 0xEF {
+		at++
+	}
+	if at == len(s) {
+		return s
+	}
 	wide := func(r rune) bool { return r == 0x3000 || r >= 0xFF01 && r <= 0xFF5E }
 	i := strings.IndexFunc(s, wide)
 	if i < 0 {

@@ -26,8 +26,12 @@ var placeholders = [...]string{"无", "暂无", "没有", "不详", "未知", "�
 
 // IsPlaceholder reports whether the trimmed text stands for "nothing".
 func IsPlaceholder(s string) bool {
+	if len(s) > len("暂无") { // the longest of them
+		return false
+	}
+	letter := s != "" && s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z'
 	for _, w := range placeholders {
-		if len(w) == len(s) && strings.EqualFold(w, s) {
+		if len(w) == len(s) && (w == s || letter && strings.EqualFold(w, s)) {
 			return true
 		}
 	}
@@ -48,6 +52,9 @@ func Set(r *merchant.Record, p merchant.Path, c merchant.Cell, o Options) {
 			r.Note(merchant.Note{Kind: merchant.NoteNoResult, Path: p})
 		}
 		return
+	}
+	if c.Format != "" {
+		noteShown(r, p, c)
 	}
 	if p.Index >= 0 {
 		r.Grow(p.Field, int(p.Index)+1)
@@ -241,6 +248,13 @@ func option(r *merchant.Record, f merchant.Field, v string) (string, bool) {
 // unifyWidth unifies a name that mixes widths: full-width letters and digits become half width, separator dots the
 // middle dot, and brackets of two widths half width. A name that uses one width throughout stays as it is.
 func unifyWidth(s string) string {
+	at := 0 // all that is looked for begins with one of three bytes
+	for at < len(s) && s[at] != 0xE2 && s[at] != 0xE3 && s[at] != 0xEF {
+		at++
+	}
+	if at == len(s) {
+		return s
+	}
 	ascii := func(i int) bool { return i < len(s) && s[i] < 0x80 }
 	half := strings.ContainsAny(s, "()")
 	full := strings.ContainsAny(s, "（）")
@@ -302,6 +316,12 @@ func longTermFlag(r *merchant.Record, p merchant.Path) *bool {
 }
 
 func setDate(r *merchant.Record, p merchant.Path, ref *merchant.Date, c merchant.Cell, o Options) {
+	if len(c.Text) == 10 && c.Type != merchant.CellNumber && c.Type != merchant.CellDate { // the usual form at once
+		if d, err := merchant.ParseDate(c.Text); err == nil && plausible(d) && !IsSentinel(d) {
+			*ref = d
+			return
+		}
+	}
 	date, form, ok := ReadDate(c, o.Date1904)
 	text := FoldWidth(strings.TrimSpace(c.Text))
 	if p.Field.Group() == "valid_to" && (LongTermWord(text) || ok && IsSentinel(date)) {
@@ -329,8 +349,54 @@ func setDate(r *merchant.Record, p merchant.Path, ref *merchant.Date, c merchant
 	}
 }
 
+// plainAmount reads digits with at most scale decimals, the usual form at once, as a decimal of that scale.
+func plainAmount(c merchant.Cell, scale int) (decimal.Decimal, bool) {
+	s := c.Text
+	if len(s) == 0 || len(s) > 15 || strings.IndexByte(c.Format, '%') >= 0 || len(s) > 1 && s[0] == '0' && s[1] != '.' {
+		return decimal.Decimal{}, false
+	}
+	n, point := int64(0), -1
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] >= '0' && s[i] <= '9':
+			n = n*10 + int64(s[i]-'0')
+		case s[i] == '.' && point < 0 && i > 0 && i < len(s)-1:
+			point = i
+		default:
+			return decimal.Decimal{}, false
+		}
+	}
+	decimals := 0
+	if point >= 0 {
+		decimals = len(s) - point - 1
+	}
+	if decimals > scale || len(s)-decimals+scale > 18 {
+		return decimal.Decimal{}, false
+	}
+	for range scale - decimals {
+		n *= 10
+	}
+	return decimal.New(n, -int32(scale)), true
+}
+
+// scales are the decimals that amounts and rates are kept with.
+const (
+	moneyScale = 2
+	rateScale  = 4
+)
+
 // setAmount reads a number; false leaves the field empty.
 func setAmount(r *merchant.Record, p merchant.Path, c merchant.Cell, o Options) (decimal.Decimal, bool) {
+	switch p.Field.Kind() {
+	case merchant.KindMoney:
+		if d, ok := plainAmount(c, moneyScale); ok {
+			return o.Unit.convert(d), true
+		}
+	case merchant.KindPercent:
+		if d, ok := plainAmount(c, rateScale); ok {
+			return o.Unit.convert(d), true
+		}
+	}
 	text := strings.TrimSpace(FoldWidth(c.Text))
 	if c.Type != merchant.CellNumber && IsPlaceholder(text) && !asciiDigits(text) {
 		r.Note(merchant.Note{Kind: merchant.NotePlaceholder, Path: p, Old: c.Text})

@@ -590,7 +590,7 @@ var SRC017 = rules.Rule{
 	Title:   rules.Text{ZH: "该行多出或缺少单元格", EN: "Row longer or shorter than the header"},
 	Message: rules.Text{ZH: "第{row}行有{n}格，表头有{m}格", EN: "row {row} has {n} cells, the header has {m}"},
 	Remedy:  rules.Text{ZH: "取消隐藏、合并或公式，改成值后另存。", EN: "Unhide, unmerge or replace the formula by its value, then save."},
-	Doc:     rules.Text{ZH: "CSV行的字段数多于或少于表头，或工作表行在最后一个表头单元格右侧还有值。原因：通常是地址里有未加引号的分隔符，其后各列都错位。", EN: "a CSV row has more or fewer fields than the header, or a sheet row has a value to the right of the last header cell. Reason: usually a separator inside an unquoted address: every later column is shifted."},
+	Doc:     rules.Text{ZH: "CSV行的字段数多于或少于表头，或工作表行在最后一个表头单元格右侧还有值，或按列映射拆分的单元格段数不符。原因：通常是地址里有未加引号的分隔符，其后各列都错位。", EN: "a CSV row has more or fewer fields than the header, or a sheet row has a value to the right of the last header cell, or a cell that the column map takes apart has more or fewer parts. Reason: usually a separator inside an unquoted address: every later column is shifted."},
 	Good:    "12格/12格", Bad: "地址里有未加引号的逗号，13格",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "cells beyond the header were dropped elsewhere: nao1215/filesql #356", Verified: true}},
 	Needs: rules.NeedSheet,
@@ -600,12 +600,35 @@ var SRC017 = rules.Rule{
 func checkSRC017(p *rules.Pass) {
 	r := p.Record
 	for i := range r.Notes {
-		if n := &r.Notes[i]; n.Kind == merchant.NoteRagged {
-			have, want, _ := strings.Cut(n.Info, "/")
-			p.Report(rules.Finding{Rule: p.Rule, Key: r.Key(), Source: r.Source,
-				Params: []rules.Param{rules.P("row", strconv.Itoa(r.Source.Row)), rules.P("n", have), rules.P("m", want)}})
+		n := &r.Notes[i]
+		if n.Kind != merchant.NoteRagged && (n.Kind != merchant.NoteReadFault || n.Info == "") {
+			continue
 		}
+		have, want, _ := strings.Cut(n.Info, "/")
+		f := rules.Finding{Rule: p.Rule, Key: r.Key(), Source: r.Source,
+			Params: []rules.Param{rules.P("row", strconv.Itoa(r.Source.Row)), rules.P("n", have), rules.P("m", want)}}
+		if n.Kind == merchant.NoteReadFault {
+			f.Path, f.Source, f.Column, f.Value = n.Path, r.SourceOf(n.Path), r.ColumnOf(n.Path), n.Old
+		}
+		p.Report(f)
 	}
+}
+
+// SRC018 显示内容与存储内容不同: Shown text differs from the stored value.
+var SRC018 = rules.Rule{
+	ID: "SRC018", Severity: rules.Warning, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0",
+	Title:   rules.Text{ZH: "显示内容与存储内容不同", EN: "Shown text differs from the stored value"},
+	Message: rules.Text{ZH: "{field}显示为“{shown}”，实际存储“{value}”", EN: "{field} shows \"{shown}\" but stores \"{value}\""},
+	Remedy:  rules.Text{ZH: "取消隐藏、合并或公式，改成值后另存。", EN: "Unhide, unmerge or replace the formula by its value, then save."},
+	Doc:     rules.Text{ZH: "单元格的数字格式把值隐藏或换成别的文字（;;;、条件分节、固定文字），人看到的不是读取到的。采用存储的值。原因：校对过的内容并不是要报送的内容。", EN: "the number format of the cell hides or replaces the value (;;;, a conditional section, a fixed text), so a person does not see what is read. The stored value is used. Reason: what was proof-read is not what is sent."},
+	Good:    "显示 5411，存储 5411", Bad: "格式“;;;”，存储 5812",
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "formats that drop values measured on public files", Verified: true}},
+	Needs: rules.NeedCells,
+	Check: checkSRC018,
+}
+
+func checkSRC018(p *rules.Pass) {
+	noted(p, merchant.NoteShown, false, func(n *merchant.Note) []rules.Param { return []rules.Param{rules.P("shown", n.New)} })
 }
 
 // IMP005 首尾空白和不可见字符: Blank or invisible characters removed.

@@ -80,7 +80,7 @@ func unread(r *merchant.Record, path merchant.Path) bool {
 		}
 		switch r.Notes[i].Kind {
 		case merchant.NoteErrorCell, merchant.NoteNoResult, merchant.NoteLostDigits, merchant.NoteBadDate, merchant.NoteBadAmount,
-			merchant.NoteUnitConflict, merchant.NotePlaceholder, merchant.NoteBadFlag:
+			merchant.NoteUnitConflict, merchant.NotePlaceholder, merchant.NoteBadFlag, merchant.NoteReadFault:
 			return true
 		}
 	}

@@ -20,7 +20,7 @@ func report(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note)
 			continue
 		}
 		f := rules.Finding{Rule: p.Rule, Source: r.Source, Value: n.Old, Params: params(n)}
-		if len(n.Info) <= 3 && n.Info != "" && kind != merchant.NoteSkippedRow && kind != merchant.NoteOrphanTerminal && kind != merchant.NoteEncoding {
+		if len(n.Info) <= 3 && n.Info != "" && kind != merchant.NoteSkippedRow && kind != merchant.NoteOrphanTerminal && kind != merchant.NoteEncoding && kind != merchant.NoteMerged {
 			f.Column = &merchant.Column{Letter: n.Info, Header: n.Old, Path: n.Path}
 		}
 		if n.Path.Field.Valid() {
@@ -160,6 +160,64 @@ func checkSRC006(p *rules.Pass) {
 	})
 }
 
+// SRC008 疑似列错位: Columns probably shifted.
+var SRC008 = rules.Rule{
+	ID: "SRC008", Severity: rules.Error, Kind: rules.Mismatch, Cause: "SC-01", Since: "v0.1.0", Scope: rules.SheetScope,
+	Title:   rules.Text{ZH: "疑似列错位", EN: "Columns probably shifted"},
+	Message: rules.Text{ZH: "第{col}列的内容看起来像“{guess}”，疑似列错位", EN: "column {col} looks like {guess}; columns are probably shifted"},
+	Remedy:  rules.Text{ZH: "检查模板和列映射后重新导入。", EN: "Check the template and the column map, then import again."},
+	Doc:     rules.Text{ZH: "至少5行有值，一列中至少60%的非空值不符合本字段的格式，且至少60%符合另一个已映射字段的格式（看前200行）。该列只报一次；与它有关的逐行规则按“blocked by SRC008”跳过并计数。原因：列错位会造成成百上千条假问题，应只报一个原因。", EN: "at least 5 rows with a value, and in one column at least 60 % of the non-empty values fail the format rule of its field while at least 60 % pass the format rule of another mapped field, judged by the first 200 rows. Row findings of that column are held back and counted (blocked by SRC008). Reason: shifted columns make hundreds of false findings; report one cause."},
+	Good:    "手机号列全是11位手机号", Bad: "手机号列里80%是18位身份证号",
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}},
+	Needs: rules.NeedSheet,
+	Check: checkSRC008,
+}
+
+func checkSRC008(p *rules.Pass) {
+	report(p, merchant.NoteColumnShifted, func(n *merchant.Note) []rules.Param {
+		guess, _ := merchant.FieldByPath(n.New)
+		return []rules.Param{rules.P("col", n.Info), rules.L("guess", guess)}
+	})
+}
+
+// SRC009 数据区有隐藏行: Hidden rows among the data.
+var SRC009 = rules.Rule{
+	ID: "SRC009", Severity: rules.Warning, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0", Scope: rules.SheetScope,
+	Title:   rules.Text{ZH: "数据区有隐藏行", EN: "Hidden rows among the data"},
+	Message: rules.Text{ZH: "有{n}行被隐藏，仍已读取（第{rows}行）", EN: "{n} hidden rows were read as well (rows {rows})"},
+	Remedy:  rules.Text{ZH: "取消隐藏、合并或公式，改成值后另存。", EN: "Unhide, unmerge or replace the formula by its value, then save."},
+	Doc:     rules.Text{ZH: "数据区有隐藏行（手工隐藏或筛选）。除非选项要求跳过，照常读取；给出行数和行号。原因：填表人可能不知道隐藏行也会报送。", EN: "rows inside the data area are hidden (by hand or by a filter). They are read like the others unless the option says skip; the count and the row numbers are given. Reason: whoever filled the sheet may not know that hidden rows are sent."},
+	Good:    "无隐藏行", Bad: "筛选后保存，200行中180行隐藏",
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}},
+	Needs: rules.NeedSheet,
+	Check: checkSRC009,
+}
+
+func checkSRC009(p *rules.Pass) {
+	report(p, merchant.NoteHiddenRows, func(n *merchant.Note) []rules.Param {
+		return []rules.Param{rules.P("n", n.New), rules.P("rows", strings.Join(n.More, ", "))}
+	})
+}
+
+// SRC010 使用了隐藏列: A hidden column is in use.
+var SRC010 = rules.Rule{
+	ID: "SRC010", Severity: rules.Warning, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0", Scope: rules.SheetScope,
+	Title:   rules.Text{ZH: "使用了隐藏列", EN: "A hidden column is in use"},
+	Message: rules.Text{ZH: "第{col}列“{header}”是隐藏列，仍已读取", EN: "column {col} \"{header}\" is hidden and was read"},
+	Remedy:  rules.Text{ZH: "取消隐藏、合并或公式，改成值后另存。", EN: "Unhide, unmerge or replace the formula by its value, then save."},
+	Doc:     rules.Text{ZH: "映射到字段的列是隐藏列。原因：没人看见的列里可能是旧值。", EN: "a column mapped to a field is hidden. Reason: an old value may sit in a column nobody sees."},
+	Good:    "无隐藏列", Bad: "隐藏的“结算账号(旧)”列",
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}},
+	Needs: rules.NeedSheet,
+	Check: checkSRC010,
+}
+
+func checkSRC010(p *rules.Pass) {
+	report(p, merchant.NoteColumnHidden, func(n *merchant.Note) []rules.Param {
+		return []rules.Param{rules.P("col", n.Info), rules.P("header", n.Old)}
+	})
+}
+
 // SRC011 还有别的工作表像商户清单: Another sheet looks like a merchant list.
 var SRC011 = rules.Rule{
 	ID: "SRC011", Severity: rules.Warning, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0", Scope: rules.SheetScope,
@@ -176,6 +234,44 @@ var SRC011 = rules.Rule{
 func checkSRC011(p *rules.Pass) {
 	report(p, merchant.NoteOtherSheet, func(n *merchant.Note) []rules.Param {
 		return []rules.Param{rules.P("sheet", n.Old)}
+	})
+}
+
+// SRC013 取自公式的计算结果: Value taken from a formula.
+var SRC013 = rules.Rule{
+	ID: "SRC013", Severity: rules.Info, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0", Scope: rules.SheetScope,
+	Title:   rules.Text{ZH: "取自公式的计算结果", EN: "Value taken from a formula"},
+	Message: rules.Text{ZH: "第{col}列有{n}个公式，使用的是文件里保存的结果", EN: "column {col} has {n} formulas; their stored results were used"},
+	Remedy:  rules.Text{ZH: "取消隐藏、合并或公式，改成值后另存。", EN: "Unhide, unmerge or replace the formula by its value, then save."},
+	Doc:     rules.Text{ZH: "单元格是公式并有保存的结果；采用该结果。每列一条，附个数。原因：保存的结果可能比其来源旧。", EN: "the cell holds a formula with a cached result; the result is used. One finding per column with the row count. Reason: the cached result can be older than its inputs."},
+	Good:    "常量", Bad: "=VLOOKUP(…) 缓存值 5411",
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}},
+	Needs: rules.NeedSheet,
+	Check: checkSRC013,
+}
+
+func checkSRC013(p *rules.Pass) {
+	report(p, merchant.NoteColumnFormulas, func(n *merchant.Note) []rules.Param {
+		return []rules.Param{rules.P("col", n.Info), rules.P("n", n.New)}
+	})
+}
+
+// SRC015 数据区有合并单元格: Merged cells among the data.
+var SRC015 = rules.Rule{
+	ID: "SRC015", Severity: rules.Error, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0", Scope: rules.SheetScope,
+	Title:   rules.Text{ZH: "数据区有合并单元格", EN: "Merged cells among the data"},
+	Message: rules.Text{ZH: "{range} 是合并单元格，只有左上角有值", EN: "{range} is merged; only its top-left cell holds a value"},
+	Remedy:  rules.Text{ZH: "取消隐藏、合并或公式，改成值后另存。", EN: "Unhide, unmerge or replace the formula by its value, then save."},
+	Doc:     rules.Text{ZH: "合并区域覆盖了已映射列的多个数据单元格，只有左上角有值。使用向下填充选项时，向下合并的值会重复到各行，不再报告。原因：区域内其他行会读成空。", EN: "a merged range covers more than one data cell of mapped columns. Only the top-left cell has a value. With the option fill-down the value of a range in one column is repeated and this is not reported. Reason: the other rows of the range would read as empty."},
+	Good:    "无合并", Bad: "A5:A8 合并的“商户名称”",
+	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "alibaba/easyexcel #2460 #2789", Verified: true}},
+	Needs: rules.NeedSheet,
+	Check: checkSRC015,
+}
+
+func checkSRC015(p *rules.Pass) {
+	report(p, merchant.NoteMerged, func(n *merchant.Note) []rules.Param {
+		return []rules.Param{rules.P("range", n.Info)}
 	})
 }
 
@@ -250,7 +346,7 @@ var SRC023 = rules.Rule{
 	Title:   rules.Text{ZH: "缺少必填列", EN: "Required column missing"},
 	Message: rules.Text{ZH: "表头没有这些必填列，相应规则未运行：{columns}", EN: "the header lacks these required columns, their rules did not run: {columns}"},
 	Remedy:  rules.Text{ZH: "修改表头，或用列映射文件指定。", EN: "Correct the header, or give a column map."},
-	Doc:     rules.Text{ZH: "对表中出现的某个主体类型为必填的字段，没有任何对应的列（SRC001的字段除外）。整张表只报一次并列出所有这样的列；这些字段逐行的缺失规则按“blocked by SRC023”跳过，其余照常检查。需要完整档案的机构可在配置中升为错误。原因：许多工作表只含部分资料，已有的仍可检查，而逐行报告会每行重复。", EN: "a field that the required matrix marks R for a subject type in use, other than those of SRC001, has no mapped column. Reported once for the sheet, with all such columns; the per-row missing rules of those fields are skipped (blocked by SRC023), the rest of the record is checked as usual. A profile that wants full dossiers regrades it to error. Reason: many working books hold only part of the dossier; what is there can still be checked, and every row would fail the same way."},
+	Doc:     rules.Text{ZH: "对表中出现的某个主体类型为必填的字段，没有任何对应的列（SRC001的字段除外）；或列映射文件指定的表头在表中没有。整张表只报一次并列出所有这样的列；这些字段逐行的缺失规则按“blocked by SRC023”跳过，其余照常检查。需要完整档案的机构可在配置中升为错误。原因：许多工作表只含部分资料，已有的仍可检查，而逐行报告会每行重复。", EN: "a field that the required matrix marks R for a subject type in use, other than those of SRC001, has no mapped column. Reported once for the sheet, with all such columns; the per-row missing rules of those fields are skipped (blocked by SRC023), the rest of the record is checked as usual. A heading that the column map names and the sheet lacks counts as well. A profile that wants full dossiers regrades it to error. Reason: many working books hold only part of the dossier; what is there can still be checked, and every row would fail the same way."},
 	Good:    "有“统一社会信用代码”列", Bad: "表头没有可识别为结算账号的列",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract", Verified: true}, {Level: rules.PolicyLevel, Cite: "users of other importers ask for it (alibaba/easyexcel #1192)", Verified: true}},
 	Needs: rules.NeedSheet,
@@ -299,6 +395,10 @@ func (m *missingColumns) Finish(p *rules.BatchPass) {
 		}
 		var missing []merchant.Field
 		for _, f := range merchant.Fields() {
+			if slices.Contains(s.source.Columns.Absent, f) {
+				missing = append(missing, f)
+				continue
+			}
 			if f == merchant.FieldNamesLegal || f == merchant.FieldAcquirerOrgCode || s.source.Columns.Fills(f) {
 				continue // SRC001 speaks of the name; the institution usually comes from the profile
 			}

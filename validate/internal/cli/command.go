@@ -18,6 +18,7 @@ import (
 type settings struct {
 	asOf, profile, format, out, failOn string
 	sheet, passwordFile, registry      string
+	mapFile                            string
 	headerRow, maxFindings             int
 	only, without                      []string
 	unmask, noProgress                 bool
@@ -112,6 +113,7 @@ func (p *program) runFlags(f *pflag.FlagSet, s *settings) {
 	p.outputFlags(f, s)
 	f.StringVar(&s.sheet, "sheet", "", p.say("商户工作表 `NAME`，默认自动选择（不用于登记文件）", "sheet `NAME` of the merchants; found by itself by default (not for the registry)"))
 	f.IntVar(&s.headerRow, "header-row", 0, p.say("表头所在行 `N`，默认自动查找（不用于登记文件）", "row `N` of the heading; found by itself by default (not for the registry)"))
+	f.StringVar(&s.mapFile, "map", "", p.say("列映射 `FILE`：已有则按它读取，没有则写入本次识别的列（不用于登记文件）", "column map `FILE`: replayed when it exists, else written with what was recognised (not for the registry)"))
 	f.StringVar(&s.passwordFile, "password-file", "", p.say("加密工作簿的密码，取自 `FILE` 的第一行", "password of encrypted workbooks, the first line of `FILE`"))
 	f.StringSliceVar(&s.only, "only", nil, p.say("只执行这些规则 `IDs`（LIC003 或 LIC，逗号分隔，可重复）", "run these rules only, `IDs` (LIC003 or LIC, by commas, may be repeated)"))
 	f.StringSliceVar(&s.without, "without", nil, p.say("不执行这些规则 `IDs`", "leave these rules out, `IDs`"))

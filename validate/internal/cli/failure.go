@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -38,11 +37,15 @@ func usage(zh, en string, args ...any) error {
 // might hold values; the loaders' own errors do not.
 func (p *program) describe(err error) string {
 	var worded interface{ In(string) string }
-	if errors.As(err, &worded) {
-		return worded.In(p.lang)
+	var in *load.InputError
+	if errors.As(err, &in) { // what ended a run goes before the rows it could not read
+		return in.In(p.lang)
 	}
 	var row *load.RowError
-	if errors.As(err, &row) {
+	if !errors.As(err, &row) && errors.As(err, &worded) {
+		return worded.In(p.lang)
+	}
+	if row != nil {
 		n := 1
 		if list, ok := err.(interface{ Unwrap() []error }); ok {
 			n = len(list.Unwrap())
@@ -50,7 +53,7 @@ func (p *program) describe(err error) string {
 		if p.lang == "en" {
 			return fmt.Sprintf("%v (rows not read: %d; all others were checked)", row, n)
 		}
-		return fmt.Sprintf("%s 第%d行无法读取（%v）；共 %d 行未检查，其余已检查，请修改后重试", filepath.Base(row.Source.File), row.Source.Row, row.Err, n)
+		return fmt.Sprintf("%s（共 %d 行未读取，其余已检查）", row.In("zh"), n)
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {

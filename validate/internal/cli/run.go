@@ -28,6 +28,7 @@ type run struct {
 	v         *validate.Validator
 	out       report.Writer
 	password  string
+	columns   columnMap
 	written   int
 	cut       bool // --max-findings held something back
 	seen      int  // records read, of all files
@@ -43,7 +44,7 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 		inputs = append(inputs, s.registry)
 	}
 	return p.report(ctx, s, inputs, func(r *run) error {
-		records := r.records(ctx, files, load.Options{Sheet: s.sheet, HeaderRow: s.headerRow})
+		records := r.records(ctx, files, r.columns.options(load.Options{Sheet: s.sheet, HeaderRow: s.headerRow}))
 		var c *diff.Comparer
 		if s.registry != "" {
 			c = diff.New(r.v, diff.Options{})
@@ -72,7 +73,7 @@ func (p *program) diff(ctx context.Context, s *settings, local, registry string)
 	return p.report(ctx, s, []string{local, registry}, func(r *run) error {
 		r.sum = validate.Summary{AsOf: r.v.AsOf(), Profile: r.v.Profile().Name, Rules: map[rules.ID]validate.RuleCount{}}
 		c := diff.New(r.v, diff.Options{})
-		err := r.feed(r.records(ctx, []string{local}, load.Options{Sheet: s.sheet, HeaderRow: s.headerRow}), func(rec *merchant.Record) {
+		err := r.feed(r.records(ctx, []string{local}, r.columns.options(load.Options{Sheet: s.sheet, HeaderRow: s.headerRow})), func(rec *merchant.Record) {
 			r.sum.Records++
 			c.AddLocal(rec)
 		})
@@ -114,6 +115,9 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 		r.sum.Partial = r.cut || err != nil || len(r.rowErrors) > 0
 		return errors.Join(err, r.out.Summary(r.sum, r.diff), buffered.Flush())
 	})
+	if err == nil {
+		err = r.columns.save()
+	}
 	if err != nil {
 		return err
 	}
@@ -144,6 +148,10 @@ func (r *run) prepare(ctx context.Context, inputs []string) error {
 	}
 	if stdin > 1 {
 		return usage("标准输入 - 只能用一次；请改为给出文件路径", "- can be given once only; give the path of a file instead")
+	}
+	var err error
+	if r.columns, err = openColumnMap(r.s.mapFile, inputs, r.s.out); err != nil {
+		return err
 	}
 	if r.s.passwordFile != "" {
 		text, err := os.ReadFile(r.s.passwordFile)
