@@ -12,6 +12,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -182,13 +183,13 @@ func (b *Book) Rows(string) iter.Seq2[load.Row, error] {
 					MendZH: "请检查分隔符和引号", MendEN: "check its separators and quotes"})
 				return
 			}
-			cells = cells[:0]
+			cells = slices.Grow(cells[:0], len(fields))[:len(fields)]
 			for i, f := range fields {
 				if len(f) > maxText && utf8.RuneCountInString(f) > maxText {
 					yield(load.Row{}, tooLong(b.o.File, line, i))
 					return
 				}
-				cells = append(cells, cell(f))
+				fill(&cells[i], f)
 			}
 			if !yield(load.Row{Number: line, Cells: cells}, nil) {
 				return
@@ -203,20 +204,18 @@ func tooLong(file string, line, field int) error {
 		MendZH: "请检查引号是否成对，或缩短内容", MendEN: "check that its quotes pair, or shorten the text"}
 }
 
-// cell makes the cell of a field; ="…" is a formula that gives the text within.
-func cell(f string) merchant.Cell {
-	if f == "" {
-		return merchant.Cell{}
-	}
-	if f[0] == '=' && len(f) > 2 && f[1] == '"' && f[len(f)-1] == '"' {
+// fill sets a cell, which may hold an earlier field; ="…" is a formula that gives the text within.
+func fill(c *merchant.Cell, f string) {
+	c.Formula = false
+	if len(f) > 2 && f[0] == '=' && f[1] == '"' && f[len(f)-1] == '"' {
 		if inner := f[2 : len(f)-1]; !strings.Contains(inner, `"`) {
-			if inner == "" {
-				return merchant.Cell{}
-			}
-			return merchant.Cell{Text: inner, Type: merchant.CellUntyped, Formula: true}
+			f, c.Formula = inner, inner != ""
 		}
 	}
-	return merchant.Cell{Text: f, Type: merchant.CellUntyped}
+	c.Text, c.Type = f, merchant.CellUntyped
+	if f == "" {
+		c.Type = merchant.CellEmpty
+	}
 }
 
 // broken turns an error of the CSV reader into one that names the line and column, and the mend.

@@ -63,8 +63,8 @@ func (r *records) take(piece []byte) error {
 		r.begin = 1
 	}
 	end := errors.Is(r.err, io.EOF)
-	if !r.bareCR && r.state <= unquoted && bytes.IndexByte(piece, '"') < 0 {
-		return r.plain(piece)
+	if !r.bareCR && r.state <= quoted && !bytes.Contains(piece, []byte(`="`)) {
+		return r.plain(piece, end)
 	}
 	r.out = r.out[:0]
 	for i, c := range piece {
@@ -134,31 +134,47 @@ func (r *records) step(c, next byte) error {
 	return nil
 }
 
-// plain takes a piece without quotes outside a quoted field: every line feed ends a record.
-func (r *records) plain(piece []byte) error {
+// plain takes a piece that needs no change: it only counts.
+func (r *records) plain(piece []byte, end bool) error {
 	r.rest = piece
 	if len(piece) == 0 {
 		return nil
 	}
-	if n := bytes.Count(piece, []byte("\n")); n > 0 {
-		r.line += n
-		r.size, r.begin = len(piece)-bytes.LastIndexByte(piece, '\n')-1, r.line
-	} else {
-		r.size += len(piece)
-	}
-	if r.size > maxRecord {
-		return r.endless()
-	}
-	r.state = unquoted
-	if c := piece[len(piece)-1]; c == '\n' || c == r.delimiter {
-		r.state = fieldStart
-	} else if c == '=' && r.delimiter != 0 { // it may begin a formula
-		if n := len(piece); n == 1 || piece[n-2] == '\n' || piece[n-2] == r.delimiter {
-			r.state, r.rest = equals, piece[:n-1]
+	inside := r.state == quoted
+	for rest := piece; len(rest) > 0; {
+		part, next := rest, []byte(nil)
+		i := bytes.IndexByte(rest, '"')
+		if i >= 0 {
+			part, next = rest[:i+1], rest[i+1:]
 		}
+		r.size += len(part)
+		if n := bytes.Count(part, lineFeed); n > 0 {
+			r.line += n
+			if !inside {
+				r.size, r.begin = len(part)-bytes.LastIndexByte(part, '\n')-1, r.line
+			}
+		}
+		if r.size > maxRecord {
+			return r.endless()
+		}
+		inside = inside != (i >= 0)
+		rest = next
+	}
+	c, n := piece[len(piece)-1], len(piece)
+	switch {
+	case inside:
+		r.state = quoted
+	case c == '\n' || c == r.delimiter:
+		r.state = fieldStart
+	case c == '=' && !end && r.delimiter != 0 && (n > 1 && (piece[n-2] == '\n' || piece[n-2] == r.delimiter) || n == 1 && r.state == fieldStart):
+		r.state, r.rest = equals, piece[:n-1] // it may begin a formula
+	default:
+		r.state = unquoted
 	}
 	return nil
 }
+
+var lineFeed = []byte("\n")
 
 // put writes one byte.
 func (r *records) put(c byte) {

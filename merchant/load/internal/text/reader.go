@@ -166,6 +166,14 @@ func gb18030(dst, src []byte) (to, from int, ok bool) {
 			}
 			dst[to] = c
 			to, from = to+1, from+1
+			for from+8 <= len(src) { // eight characters of ASCII, none of them zero
+				v := binary.LittleEndian.Uint64(src[from:])
+				if (v|(v-0x0101010101010101))&0x8080808080808080 != 0 {
+					break
+				}
+				binary.LittleEndian.PutUint64(dst[to:], v)
+				to, from = to+8, from+8
+			}
 			continue
 		}
 		if c == 0x80 { // the euro sign of code page 936
