@@ -1,24 +1,26 @@
-// Package csv reads delimited text: UTF-8 with or without a byte order mark, UTF-16 with one, and GB18030 (GBK, GB 2312),
-// separated by comma, semicolon, tab or vertical bar.
+// Package csv reads delimited text: UTF-8, UTF-16 and GB18030 (GBK, GB 2312), with or without a byte order mark, separated
+// by comma, semicolon, tab or vertical bar, with the line ends of any system. What cannot be read with certainty is an
+// error that says where: nothing is guessed and nothing is lost.
+//
+// Quotes are those of RFC 4180. Beyond it, ="00123" is read as the text 00123, as spreadsheets read it: programs write it
+// to keep leading zeros. The cell is marked as a formula. A leading apostrophe is part of the value, as it is there.
 package csv
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/merchant/load/internal/text"
 )
 
 // Options say how to open a text file.
@@ -28,267 +30,201 @@ type Options struct {
 
 // Book is an open text file: one sheet without a name. It implements [load.Book].
 type Book struct {
-	o         Options
-	r         io.ReaderAt
-	size      int64
-	skip      int64 // byte order mark
-	encoding  encoding.Encoding
-	name      string // of the encoding, "" for UTF-8
-	delimiter rune
-	sepLine   bool // the first line is sep= and no data
+	o      Options
+	size   int64
+	text   *text.File
+	bareCR bool // lines end with a carriage return alone
+	layout layout
+	done   atomic.Int64
 }
 
+// Bounds of a table. A line as long as maxRecord is a quote that was never closed, and no merchant.
 const (
-	sniffBytes = 64 << 10
-	sniffLines = 20
-	maxFields  = 512
+	maxFields = 512
+	maxText   = 32767 // characters, as in the cell of a workbook
+	maxRecord = 1 << 20
 )
 
-// Open finds the encoding, which takes one pass over the bytes, and the delimiter. Text that is valid in no encoding is
-// an error that names the first such line. The reader must stay open while the Book is in use.
+// Open finds the encoding, which takes one pass over the bytes (two for GB18030), and the delimiter. Errors are of type
+// [*load.InputError]; bytes that are no text are named by line, character and column. The reader must stay open while
+// the Book is in use.
 func Open(r io.ReaderAt, size int64, o Options) (*Book, error) {
-	b := &Book{o: o, r: r, size: size}
-	if size == 0 {
-		return nil, &load.InputError{File: o.File, ProblemZH: "文件是空的", ProblemEN: "the file is empty", MendZH: "请重新导出或重新下载", MendEN: "export or download it again"}
+	b := &Book{o: o, size: size}
+	var err error
+	b.text, err = text.Open(r, size, o.File)
+	var fault *text.Fault
+	if errors.As(err, &fault) {
+		return nil, fault.At(b.column(fault))
 	}
-	if err := b.findEncoding(); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	if err := b.findDelimiter(); err != nil {
+	if b.text.CR {
+		if b.bareCR, err = b.endsWithCR(); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.findLayout(); err != nil {
 		return nil, err
 	}
 	return b, nil
 }
 
-func (b *Book) raw() io.Reader { return io.NewSectionReader(b.r, b.skip, b.size-b.skip) }
-
-// text returns the decoded bytes from the top.
-func (b *Book) text() *bufio.Reader {
-	if b.encoding == nil {
-		return bufio.NewReaderSize(b.raw(), sniffBytes)
-	}
-	return bufio.NewReaderSize(b.encoding.NewDecoder().Reader(b.raw()), sniffBytes)
-}
-
-func (b *Book) unreadable(err error) error {
-	return &load.InputError{File: b.o.File, ProblemZH: "读取失败", ProblemEN: "reading failed", MendZH: "请检查文件和磁盘后重试", MendEN: "check the file and the disk and try again", Err: err}
-}
-
-func (b *Book) undecodable(line int, mixed bool) error {
-	e := &load.InputError{File: b.o.File, Row: line, ProblemZH: "该行的文字既不是 UTF-8 也不是 GB18030", ProblemEN: "the text of this line is neither UTF-8 nor GB18030",
-		MendZH: "请另存为 UTF-8 编码的 CSV", MendEN: "save the file as CSV in UTF-8"}
-	if mixed {
-		e.ProblemZH, e.ProblemEN = "文件混用了两种编码，该行不是 UTF-8", "the file mixes two encodings, and this line is not UTF-8"
-	}
-	return e
-}
-
-func (b *Book) findEncoding() error {
-	head := make([]byte, 4)
-	n, err := b.r.ReadAt(head, 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return b.unreadable(err)
-	}
-	switch head = head[:n]; {
-	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
-		b.skip = 3
-	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
-		b.skip, b.name, b.encoding = 2, "UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-		return nil
-	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
-		b.skip, b.name, b.encoding = 2, "UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-		return nil
-	}
-	bad, han, err := b.scan(b.raw(), false)
-	if err != nil || bad == 0 {
-		return err
-	}
-	if b.skip > 0 || han { // a mark, or lines that can only be UTF-8, beside a line that is not
-		return b.undecodable(bad, true)
-	}
-	// GB18030 assigns almost every sequence, so this comes second; what it does not assign decodes to U+FFFD.
-	bad, _, err = b.scan(simplifiedchinese.GB18030.NewDecoder().Reader(b.raw()), true)
+// column names the column in which a fault stands.
+func (b *Book) column(fault *text.Fault) string {
+	whole := b.text
+	defer func() { b.text = whole }()
+	b.text = fault.File
+	head, _ := io.ReadAll(io.LimitReader(b.text.Until(fault.Offset), sniffBytes))
+	l, err := layoutOf(head)
 	if err != nil {
-		return err
+		return ""
 	}
-	if bad > 0 {
-		return b.undecodable(bad, false)
-	}
-	b.name, b.encoding = "GB18030", simplifiedchinese.GB18030
-	return nil
-}
-
-// scan returns the first line that is not UTF-8 (with replaced: that has U+FFFD), 0 when there is none, and whether some
-// line is Chinese that can only be UTF-8: four characters of three bytes do not come about by chance. Lines are taken
-// in pieces, so that one without an end costs no memory.
-func (b *Book) scan(r io.Reader, replaced bool) (bad int, han bool, err error) {
-	buf := make([]byte, sniffBytes)
-	line, runes, clean, kept := 1, 0, true, 0
-	flush := func() {
-		han = han || clean && runes >= 4
-		runes, clean = 0, true
-	}
+	r := b.text.Until(fault.Offset)
+	field, quoted := 0, false
 	for {
-		n, err := r.Read(buf[kept:])
-		n += kept
-		kept = 0
-		for i := 0; i < n; {
-			c := buf[i]
-			if c < utf8.RuneSelf {
-				if c == 0 {
-					return 0, false, &load.InputError{File: b.o.File, Row: line, ProblemZH: "该行有零字节，不是文本", ProblemEN: "this line has zero bytes and is no text",
-						MendZH: "请另存为 UTF-8 编码的 CSV", MendEN: "save the file as CSV in UTF-8"}
-				}
-				if c == '\n' {
-					flush()
-					line++
-				}
-				i++
-				continue
+		piece, err := r.Next()
+		for _, c := range piece {
+			switch {
+			case c == '"':
+				quoted = !quoted
+			case quoted:
+			case c == byte(l.delimiter):
+				field++
+			case c == '\n', c == '\r':
+				field = 0
 			}
-			if !utf8.FullRune(buf[i:n]) && err == nil {
-				kept = copy(buf, buf[i:n])
-				break
-			}
-			c3, size := utf8.DecodeRune(buf[i:n])
-			if c3 == utf8.RuneError && (size == 1 || replaced) {
-				clean = false
-				if bad == 0 {
-					bad = line
-				}
-			}
-			if size == 3 {
-				runes++
-			}
-			i += size
-		}
-		if errors.Is(err, io.EOF) {
-			flush()
-			return bad, han, nil
 		}
 		if err != nil {
-			return 0, false, b.unreadable(err)
+			return load.Letter(field)
 		}
 	}
 }
 
-// findDelimiter honours a line sep=; and else takes the delimiter that most of the first lines agree on.
-func (b *Book) findDelimiter() error {
-	head, err := b.text().Peek(sniffBytes)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, bufio.ErrBufferFull) {
-		return b.unreadable(err)
+// endsWithCR reports whether the records of a text that has carriage returns alone end with them: no line feed stands
+// outside quotes.
+func (b *Book) endsWithCR() (bool, error) {
+	if !b.text.LF {
+		return true, nil
 	}
-	b.delimiter = ','
-	first, _, _ := bytes.Cut(head, []byte("\n"))
-	if s := strings.TrimRight(string(first), "\r"); len(s) == 5 && strings.EqualFold(s[:4], "sep=") && strings.ContainsRune(delimiters, rune(s[4])) {
-		b.sepLine, b.delimiter = true, rune(s[4])
-		return nil
-	}
-	best := 0
-	for _, d := range delimiters {
-		if n := agreement(head, byte(d)); n > best {
-			best, b.delimiter = n, d
-		}
-	}
-	return nil
-}
-
-const delimiters = ",;\t|"
-
-// agreement weighs how many lines have the delimiter equally often, outside quotes, and how often.
-func agreement(text []byte, d byte) int {
-	counts := map[int]int{}
-	lines, n, quoted := 0, 0, false
-	for _, c := range text {
-		switch {
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == d:
-			n++
-		case c == '\n':
-			counts[n]++
-			n = 0
-			if lines++; lines == sniffLines {
-				text = nil
+	r := b.text.Reader()
+	quoted := false
+	for {
+		piece, err := r.Next()
+		for _, c := range piece {
+			switch {
+			case c == '"':
+				quoted = !quoted
+			case c == '\n' && !quoted:
+				return false, nil
 			}
 		}
-		if text == nil {
-			break
+		if errors.Is(err, io.EOF) {
+			return true, nil
+		}
+		if err != nil {
+			return false, err
 		}
 	}
-	counts[n]++
-	best := 0
-	for n, times := range counts {
-		if n > 0 {
-			best = max(best, times*1000+min(n, 999))
-		}
-	}
-	return best
 }
 
 // Sheets returns the one sheet, which has no name.
 func (b *Book) Sheets() []load.SheetInfo {
-	return []load.SheetInfo{{Encoding: b.name, Fields: true}}
+	return []load.SheetInfo{{Encoding: b.text.Encoding.Name(), Fields: true}}
 }
 
-// Layout returns the hidden columns and merged ranges of a sheet.
+// Layout returns nothing: text has no hidden columns and no merged cells.
 func (b *Book) Layout(string) load.Layout { return load.Layout{} }
 
-// Progress returns the bytes read of the current pass, and how many there are.
-func (b *Book) Progress() (done, total int64) { return 0, 0 }
+// Progress returns the stored bytes read of the current pass, and the size of the file.
+func (b *Book) Progress() (done, total int64) { return b.done.Load(), b.size }
 
-// Close releases what the Book holds.
+// Close does nothing; the reader belongs to the caller.
 func (b *Book) Close() error { return nil }
 
-// Rows returns the records; the number of each is the line it begins on.
+// records returns the text as encoding/csv reads it.
+func (b *Book) records(done *atomic.Int64) *records {
+	in := b.text.Reader()
+	in.Done = done
+	return &records{in: in, file: b.o.File, bareCR: b.bareCR, delimiter: byte(b.layout.delimiter), line: 1}
+}
+
+// Rows returns the records; the number of each is the line it begins on. Blank lines are left out.
 func (b *Book) Rows(string) iter.Seq2[load.Row, error] {
 	return func(yield func(load.Row, error) bool) {
-		in := b.text()
+		b.done.Store(0)
+		in := bufio.NewReaderSize(b.records(&b.done), sniffBytes)
 		skipped := 0
-		if b.sepLine {
+		if b.layout.sepLine {
 			if _, err := in.ReadString('\n'); err != nil {
+				if !errors.Is(err, io.EOF) {
+					yield(load.Row{}, err)
+				}
 				return // nothing after the sep= line
 			}
 			skipped = 1
 		}
 		r := csv.NewReader(in)
-		r.Comma, r.FieldsPerRecord = b.delimiter, -1
+		r.Comma, r.FieldsPerRecord, r.ReuseRecord = b.layout.delimiter, -1, true
+		var cells []merchant.Cell
 		for {
 			fields, err := r.Read()
 			if errors.Is(err, io.EOF) {
 				return
 			}
 			if err != nil {
-				yield(load.Row{}, b.broken(err, skipped))
+				yield(load.Row{}, b.broken(err, len(fields), skipped))
 				return
 			}
 			line, _ := r.FieldPos(0)
+			line += skipped
 			if len(fields) > maxFields {
-				yield(load.Row{}, &load.InputError{File: b.o.File, Row: line + skipped, ProblemZH: "该行超过" + strconv.Itoa(maxFields) + "格", ProblemEN: "this line has more than " + strconv.Itoa(maxFields) + " fields",
+				yield(load.Row{}, &load.InputError{File: b.o.File, Row: line, ProblemZH: "该行超过" + strconv.Itoa(maxFields) + "格", ProblemEN: "this line has more than " + strconv.Itoa(maxFields) + " fields",
 					MendZH: "请检查分隔符和引号", MendEN: "check its separators and quotes"})
 				return
 			}
-			cells := make([]merchant.Cell, len(fields))
+			cells = slices.Grow(cells[:0], len(fields))[:len(fields)]
 			for i, f := range fields {
-				if f != "" {
-					cells[i] = merchant.Cell{Text: f, Type: merchant.CellUntyped}
+				if len(f) > maxText && utf8.RuneCountInString(f) > maxText {
+					yield(load.Row{}, tooLong(b.o.File, line, i))
+					return
 				}
+				fill(&cells[i], f)
 			}
-			if !yield(load.Row{Number: line + skipped, Cells: cells}, nil) {
+			if !yield(load.Row{Number: line, Cells: cells}, nil) {
 				return
 			}
 		}
 	}
 }
 
-// broken turns an error of the CSV reader into one that names the line and the mend.
-func (b *Book) broken(err error, skipped int) error {
+func tooLong(file string, line, field int) error {
+	letter, n := load.Letter(field), strconv.Itoa(maxText)
+	return &load.InputError{File: file, Row: line, ProblemZH: letter + "列超过" + n + "个字符", ProblemEN: "column " + letter + " has more than " + n + " characters",
+		MendZH: "请检查引号是否成对，或缩短内容", MendEN: "check that its quotes pair, or shorten the text"}
+}
+
+// fill sets a cell, which may hold an earlier field; ="…" is a formula that gives the text within.
+func fill(c *merchant.Cell, f string) {
+	c.Formula = false
+	if len(f) > 2 && f[0] == '=' && f[1] == '"' && f[len(f)-1] == '"' {
+		if inner := f[2 : len(f)-1]; !strings.Contains(inner, `"`) {
+			f, c.Formula = inner, inner != ""
+		}
+	}
+	c.Text, c.Type = f, merchant.CellUntyped
+	if f == "" {
+		c.Type = merchant.CellEmpty
+	}
+}
+
+// broken turns an error of the CSV reader into one that names the line and column, and the mend.
+func (b *Book) broken(err error, field, skipped int) error {
 	var p *csv.ParseError
 	if !errors.As(err, &p) {
-		return b.unreadable(err)
+		return err // of the text below
 	}
-	e := &load.InputError{File: b.o.File, Row: p.StartLine + skipped, ProblemZH: "引号不成对，无法分格", ProblemEN: "its quotes do not pair, so that it cannot be split into fields",
+	letter := load.Letter(field)
+	return &load.InputError{File: b.o.File, Row: p.StartLine + skipped, ProblemZH: letter + "列的引号不成对，无法分格", ProblemEN: "the quotes of column " + letter + " do not pair, so that the line cannot be split into fields",
 		MendZH: "含引号的值须整个加引号，其中的引号写两次", MendEN: "quote the whole value and double the quotes in it", Err: p.Err}
-	return e
 }
