@@ -23,13 +23,13 @@ func Shown(format, text string, number bool) (string, bool) {
 		sections[n], rest, more = parseSection(rest)
 		n++
 	}
-	s := &sections[0]
 	if !number {
 		// Only a fourth section, or a last one with @, is for text; under any other format text shows as it is.
-		if s = &sections[n-1]; n < len(sections) && !s.text {
+		last := &sections[n-1]
+		if n < len(sections) && !last.text {
 			return "", false
 		}
-		return s.literal, !s.value
+		return last.literal, !last.value
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil {
@@ -39,7 +39,7 @@ func Shown(format, text string, number bool) (string, bool) {
 	if numeric == len(sections) || numeric > 1 && sections[numeric-1].text {
 		numeric--
 	}
-	s = choose(sections[:numeric], v)
+	s := choose(sections[:numeric], v)
 	if s == nil || s.text { // ##### for no section; @ alone shows a number as it is
 		return "", false
 	}

@@ -181,7 +181,7 @@ func TestInputErrors(t *testing.T) {
 		{"other.csv", []byte("甲,乙\n1,2\n"), "no header was found"},
 		{"other.xlsx", workbook(t, [][]string{{"甲", "乙"}, {"1", "2"}}), "no header was found"},
 		{"blank.xlsx", workbook(t, nil), "there is nothing in it"},
-		{"bytes.csv", []byte("a\x00b"), "zero bytes"},
+		{"bytes.csv", []byte("a\x00b"), "is a zero byte"},
 		{"m.json", []byte("{\n\"merchant_no\": \"1\",\n\"mcccode\": \"5411\"}"), `row 1: there is no member "mcccode"`},
 		{"m.jsonl", []byte("{}\n{\"x\":1}\n{}"), `row 2: there is no member "x"`},
 		{"broken.jsonl", []byte("{}\n{\"mcc\":\n"), "row 2: near this line it is no valid JSON"},
