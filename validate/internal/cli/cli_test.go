@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 )
 
 // panicked is the status of the command in tests when it had to recover from a panic, so that no script can expect it.
@@ -36,21 +36,53 @@ func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
-		Setup: func(e *testscript.Env) error {
-			var book bytes.Buffer
-			z := zip.NewWriter(&book)
-			w, err := z.Create("xl/workbook.xml")
-			if err != nil {
-				return err
-			}
-			_, err = w.Write(bytes.Repeat([]byte("<sheet/>"), 100))
-			if err := errors.Join(err, z.Close()); err != nil {
-				return err
-			}
-			return os.WriteFile(filepath.Join(e.WorkDir, "truncated.xlsx"), book.Bytes()[:book.Len()/2], 0o666)
-		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Setup:               func(e *testscript.Env) error { return badWorkbooks(e.WorkDir) },
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status},
 	})
+}
+
+// badWorkbooks writes the files of the scripts that are no text.
+func badWorkbooks(dir string) error {
+	write := func(name string, data []byte) error { return os.WriteFile(filepath.Join(dir, name), data, 0o666) }
+	good := [][]any{{"商户号", "商户名称"}, {"898290054110001", "上海瑞丰商贸有限公司"}}
+	plain, err := book("", good)
+	if err != nil {
+		return err
+	}
+	locked, err := book("secret-1", good)
+	if err != nil {
+		return err
+	}
+	// A compound file whose directory names a Workbook stream and nothing encrypted.
+	old := append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 1016)...)
+	old = append(old, "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"...)
+	err = errors.Join(os.Mkdir(filepath.Join(dir, "folder"), 0o777), write("truncated.xlsx", plain[:len(plain)/2]), write("locked.xlsx", locked),
+		write("old.xls", old), write("old.xlsx", old))
+	for name, rows := range map[string][][]any{
+		"noheader.xlsx":   good[1:],
+		"unknown.xlsx":    {{"天气", "温度"}, {"晴", 21}},
+		"headeronly.xlsx": {{"商户号", "商户名称", "统一社会信用代码"}},
+		"badcells.xlsx": {{"商户号", "商户名称", "统一社会信用代码", "成立日期", "单笔限额"},
+			{"898290054110001", "上海瑞丰商贸有限公司", "91310104MA10000097", "去年春天", "五万左右"},
+			{"898290054110002", "上海鼎禾餐饮管理有限公司", "9131010MA1000010", true, -2.5e300}},
+	} {
+		b, bookErr := book("", rows)
+		err = errors.Join(err, bookErr, write(name, b))
+	}
+	return err
+}
+
+// book returns a workbook with one sheet, encrypted when there is a password.
+func book(password string, rows [][]any) ([]byte, error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	err := f.SetSheetName("Sheet1", "商户")
+	for i := range rows {
+		err = errors.Join(err, f.SetSheetRow("商户", "A"+strconv.Itoa(i+1), &rows[i]))
+	}
+	var b bytes.Buffer
+	err = errors.Join(err, f.Write(&b, excelize.Options{Password: password}))
+	return b.Bytes(), err
 }
 
 // status runs the command: status 2 check FILE expects exit status 2. Errors are one line on standard error and nothing
