@@ -6,6 +6,7 @@
 package report
 
 import (
+	"iter"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/builtin"
 	"github.com/merchantkyc/merchantkyc/validate"
+	"github.com/merchantkyc/merchantkyc/validate/diagnose"
 	"github.com/merchantkyc/merchantkyc/validate/diff"
 )
 
@@ -27,9 +29,11 @@ type Options struct {
 	Rules  []*rules.Rule // catalogue for the coverage; nil stands for the built-in rules
 }
 
-// Writer is one form of report. Findings is a [validate.Sink]; Summary ends the report.
+// Writer is one form of report. Findings is a [validate.Sink]; Verdicts follows where a registry or a response code was
+// given; Summary ends the report.
 type Writer interface {
 	Findings(rec *merchant.Record, found []rules.Finding) error
+	Verdicts(list iter.Seq[diagnose.Verdict]) error
 	Summary(s validate.Summary, d *diff.Counts) error
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/validate"
+	"github.com/merchantkyc/merchantkyc/validate/diagnose"
 	"github.com/merchantkyc/merchantkyc/validate/diff"
 )
 
@@ -33,6 +34,10 @@ type Text struct {
 	groups []*group
 	rules  map[*rules.Rule]*tally
 	infos  []*rules.Rule // in order of appearance
+
+	declines map[place]diagnose.Decline // by the row of the merchant
+	verdicts map[diagnose.Decline]int   // nil where none were given
+	lacking  rules.Needs                // evidence that verdicts lack
 }
 
 // place is a row of a sheet, or a key of a file.
@@ -245,6 +250,7 @@ func (t *Text) writeGroup(g *group) {
 		if head = row; g.key != "" {
 			head = t.o.say("商户 ", "Merchant ") + g.key + " · " + row
 		}
+		head += t.decline(g)
 	}
 	t.line(0, bold, printable(head))
 	slices.SortStableFunc(g.found, func(a, b entry) int { return order(a.rule, b.rule, a.severity, b.severity) })
@@ -369,6 +375,7 @@ func (t *Text) writeCounts(s validate.Summary, d *diff.Counts) {
 			"Registry: matched %d, equal %d, equal after normalising %d, changed %d, missing in the registry %d, missing here %d, duplicate keys %d, suspected keys %d"),
 			d.Matched, d.Equal, d.EqualAfterNormalising, d.Changed, d.MissingInRegistry, d.MissingInLocal, d.DuplicateKeys, d.KeySuspects))
 	}
+	t.writeVerdicts()
 	t.line(0, plain, fmt.Sprintf(t.o.say("检查日期 %s · 方案 %s · 商户记录 %d 条", "As of %s · profile %s · merchant records %d"),
 		s.AsOf, printable(s.Profile), s.Records))
 	color := plain

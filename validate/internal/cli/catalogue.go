@@ -43,12 +43,16 @@ func noArguments(cmd *cobra.Command, args []string) error {
 func (p *program) explainCommand() *cobra.Command {
 	s := &settings{}
 	cmd := &cobra.Command{
-		Use:   "explain RULE",
-		Short: p.say("说明一条规则", "explain one rule"),
+		Use:   "explain RULE | explain --merchant KEY LOCAL",
+		Short: p.say("说明一条规则，或说明一个商户为什么返回 03", "explain one rule, or why one merchant is answered with 03"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if s.merchant != "" || s.code != "" || s.registry != "" {
-				return usage("这个版本还不能用 explain --merchant 说明单个商户；请用 check --registry 查看该商户的问题",
-					"this version cannot explain a merchant yet; see its findings with check --registry")
+			if s.merchant != "" || cmd.Flags().Changed("merchant") {
+				return p.explainMerchant(cmd.Context(), s, args)
+			}
+			for _, name := range []string{"code", "registry"} {
+				if cmd.Flags().Changed(name) {
+					return usage("--%s 要和 --merchant 一起用", "--%s goes with --merchant", name)
+				}
 			}
 			if len(args) != 1 {
 				return usage("需要一个规则编号；用法：merchantcheck explain LIC003", "one rule ID is needed; usage: merchantcheck explain LIC003")
@@ -63,11 +67,10 @@ func (p *program) explainCommand() *cobra.Command {
 			})
 		},
 	}
-	// Named in the contract for a later version: told apart from a mistyped flag.
-	for name, value := range map[string]*string{"merchant": &s.merchant, "code": &s.code, "registry": &s.registry} {
-		cmd.Flags().StringVar(value, name, "", "")
-		cmd.Flags().Lookup(name).Hidden = true
-	}
+	p.runFlags(cmd.Flags(), s)
+	cmd.Flags().StringVar(&s.merchant, "merchant", "", p.say("说明这个商户 `KEY`（商户号、外部编号或统一社会信用代码）", "explain the merchant `KEY` (merchant number, external ID or USCC)"))
+	cmd.Flags().StringVar(&s.code, "code", "03", p.say("POS 返回的应答码 `NN`", "response code `NN` that the POS showed"))
+	cmd.Flags().StringVar(&s.registry, "registry", "", p.say("银行登记文件 `FILE`", "the bank's export `FILE`"))
 	return cmd
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/builtin"
 	"github.com/merchantkyc/merchantkyc/validate"
+	"github.com/merchantkyc/merchantkyc/validate/diagnose"
 	"github.com/merchantkyc/merchantkyc/validate/diff"
 	"github.com/merchantkyc/merchantkyc/validate/report"
 )
@@ -35,6 +36,7 @@ type run struct {
 	sum       validate.Summary
 	diff      *diff.Counts
 	rowErrors []error
+	verdicts  *diagnose.Collector // nil where neither a registry nor a response code was given
 }
 
 // check validates files as one batch and, with --registry, compares them with the bank's export.
@@ -49,6 +51,10 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 		if s.registry != "" {
 			c = diff.New(r.v, diff.Options{})
 			records = tee(records, c.AddLocal)
+		}
+		if s.registry != "" || s.code != "" {
+			r.verdicts = diagnose.NewCollector(diagnose.Options{Code: s.code, Registry: s.registry != ""})
+			records = tee(records, r.verdicts.Record)
 		}
 		var err error
 		r.sum, err = r.v.Run(ctx, records, r.sink)
@@ -104,8 +110,13 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 		if terminal {
 			o.Width, _ = strconv.Atoi(p.env("COLUMNS")) // without it the terminal breaks the lines
 		}
-		if r.out = report.NewText(buffered, o); s.format == "json" {
+		switch {
+		case s.merchant != "":
+			r.out = &page{p: p, s: s, w: buffered, o: o}
+		case s.format == "json":
 			r.out = report.NewJSON(buffered, o)
+		default:
+			r.out = report.NewText(buffered, o)
 		}
 		err := body(r)
 		r.progress(true)
@@ -113,7 +124,11 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 			return err
 		}
 		r.sum.Partial = r.cut || err != nil || len(r.rowErrors) > 0
-		return errors.Join(err, r.out.Summary(r.sum, r.diff), buffered.Flush())
+		var told error
+		if r.verdicts != nil && err == nil { // half of the evidence makes no verdict
+			told = r.out.Verdicts(r.verdicts.Verdicts())
+		}
+		return errors.Join(err, told, r.out.Summary(r.sum, r.diff), buffered.Flush())
 	})
 	if err == nil {
 		err = r.columns.save()
@@ -121,11 +136,15 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 	if err != nil {
 		return err
 	}
+	errorsFound, warningsFound := r.sum.Errors, r.sum.Warning
+	if page, ok := r.out.(*page); ok { // of the one merchant
+		errorsFound, warningsFound = page.errors, page.warnings
+	}
 	switch s.failOn {
 	case "error":
-		p.found = r.sum.Errors > 0
+		p.found = errorsFound > 0
 	case "warning":
-		p.found = r.sum.Errors+r.sum.Warning > 0
+		p.found = errorsFound+warningsFound > 0
 	}
 	return errors.Join(r.rowErrors...)
 }
@@ -256,6 +275,9 @@ func (r *run) registryRules() []*rules.Rule {
 
 // sink passes findings to the report as far as --max-findings allows; the summary counts all of them.
 func (r *run) sink(rec *merchant.Record, found []rules.Finding) error {
+	if r.verdicts != nil {
+		r.verdicts.Findings(found)
+	}
 	if limit := r.s.maxFindings; limit > 0 && r.written+len(found) > limit {
 		found, r.cut = found[:limit-r.written], true
 	}

@@ -26,7 +26,11 @@ type place struct {
 func sample(t *testing.T, args ...string) (status int, out string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	base := []string{"check", samples + "merchants.xlsx", "--registry", samples + "registry.csv", "--as-of", "2026-11-22"}
+	verb := "check"
+	if len(args) > 0 && args[0] == "explain" {
+		verb, args = args[0], args[1:]
+	}
+	base := []string{verb, samples + "merchants.xlsx", "--registry", samples + "registry.csv", "--as-of", "2026-11-22"}
 	status = Main(append(base, args...), strings.NewReader(""), &stdout, &stderr, noEnv)
 	if stderr.Len() > 0 {
 		t.Errorf("standard error: %s", stderr.String())
@@ -111,7 +115,9 @@ func TestSampleReports(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		args []string
-	}{{"sample.zh.txt", nil}, {"sample.en.txt", []string{"--lang", "en"}}, {"sample.jsonl", []string{"--format", "json"}}} {
+	}{{"sample.zh.txt", nil}, {"sample.en.txt", []string{"--lang", "en"}}, {"sample.jsonl", []string{"--format", "json"}},
+		{"verdict.zh.txt", []string{"explain", "--merchant", "8982900541100"}}, {"verdict.en.txt", []string{"explain", "--merchant", "89810005411000K", "--lang", "en"}},
+		{"verdict.jsonl", []string{"explain", "--merchant", "8982900541100", "--format", "json", "--code", "96"}}} {
 		t.Run(c.name, func(t *testing.T) {
 			_, out := sample(t, c.args...)
 			golden := samples + filepath.Join("golden", c.name)
