@@ -159,15 +159,18 @@ func (f *Finding) Cell() string {
 }
 
 // Fingerprint identifies the finding between runs: rule, record and path, no values. Findings about a sheet use its
-// name, and records without a key their row.
+// name, those about another rule its ID, and records without a key their row.
 func (f *Finding) Fingerprint() string {
 	key := f.Key
 	if key == "" {
 		key = f.Source.Sheet + "!" + strconv.Itoa(f.Source.Row)
 	}
 	column := ""
-	if !f.Path.Field.Valid() && f.Column != nil {
-		column = f.Column.Header
+	if !f.Path.Field.Valid() {
+		if f.Column != nil {
+			column = f.Column.Header
+		}
+		column += f.Param("rule") // of findings about the batch, the rule they speak of
 	}
 	sum := sha256.Sum256([]byte(string(f.Rule.ID) + "\x00" + key + "\x00" + f.Path.String() + "\x00" + column))
 	return hex.EncodeToString(sum[:8])

@@ -54,17 +54,47 @@ type Batch interface {
 	Finish(p *BatchPass)
 }
 
+// Shared is what the batch rules of one run keep together: rules that look at the same values keep them once.
+type Shared struct{ values map[any]any }
+
+// Share returns the value of type T that the batch rules of a run have in common; the first that asks makes it. A family
+// shares values of its own unexported types.
+func Share[T any](s *Shared, make func() *T) *T {
+	key := (*T)(nil)
+	if v, ok := s.values[key]; ok {
+		return v.(*T)
+	}
+	if s.values == nil {
+		s.values = map[any]any{}
+	}
+	v := make()
+	s.values[key] = v
+	return v
+}
+
+// Count tells on how many records a record rule looked, and on how many of them it found something.
+type Count struct {
+	Rule           *Rule
+	Severity       Severity // in this run
+	Applied, Found int
+}
+
 // BatchPass is what a batch rule reports through.
 type BatchPass struct {
 	AsOf   merchant.Date
 	Params *Params
 	Rule   *Rule
+	// Records counts the records of the run and Failing those with an error of a record rule or of a batch rule that has
+	// finished before. Counts tells the same for each record rule.
+	Records, Failing int
+	Counts           []Count
 	// Find reports a finding about the record with the ordinal; related are other records that belong to it.
 	Find func(ordinal int, path merchant.Path, value string, related []int, params ...Param)
-	// Sheet reports a finding about a sheet.
+	// Sheet reports a finding about a sheet; with the zero Source, about the batch as a whole.
 	Sheet func(source merchant.Source, params ...Param)
-	// Row returns the row number of a record, for messages.
+	// Row returns the row number of a record and Key its key, for messages.
 	Row func(ordinal int) int
+	Key func(ordinal int) string
 }
 
 // Rows joins the row numbers of the records for the message.

@@ -204,8 +204,8 @@ type Rule struct {
 	// Check looks at one record (or at one sheet's notes) and reports through the Pass. Exactly one of Check and Batch
 	// is set, save for registry rules, which package validate/diff carries out.
 	Check func(*Pass)
-	// Batch makes the state of one run.
-	Batch func() Batch
+	// Batch makes the state of one run; rules of one run may share what they keep.
+	Batch func(*Shared) Batch
 }
 
 // Blocks reports whether an error of the rule makes the value at its path unusable for later rules.

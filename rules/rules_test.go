@@ -32,7 +32,7 @@ func TestValidate(t *testing.T) {
 		"no cause":             func(r *rules.Rule) { r.Cause = "" },
 		"no basis":             func(r *rules.Rule) { r.Basis = nil },
 		"no check":             func(r *rules.Rule) { r.Check = nil },
-		"check and batch":      func(r *rules.Rule) { r.Batch = func() rules.Batch { return nil } },
+		"check and batch":      func(r *rules.Rule) { r.Batch = func(*rules.Shared) rules.Batch { return nil } },
 		"batch without Batch":  func(r *rules.Rule) { r.Scope = rules.BatchScope },
 		"check on registry":    func(r *rules.Rule) { r.Scope = rules.RegistryScope },
 		"uses a list member":   func(r *rules.Rule) { r.Uses = []merchant.Field{merchant.FieldTerminalsSerialNo} },

@@ -64,6 +64,7 @@ type place struct {
 	row     int
 	key     string
 	parts   []merchant.Part // rows of joined sheets, without their cells
+	failing bool            // an error was found
 }
 
 // Run reads the stream to its end, applies the sheet rules to what the loader says about sheets, the record rules to
@@ -76,9 +77,9 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 	w.tally = make([]tally, len(v.all))
 	sum := Summary{AsOf: v.asOf, Profile: v.profile.Name, Rules: map[rules.ID]RuleCount{}}
 
-	states := make([]rules.Batch, len(v.batch))
+	states, shared := make([]rules.Batch, len(v.batch)), &rules.Shared{}
 	for i, n := range v.batch {
-		states[i] = v.all[n].rule.Batch()
+		states[i] = v.all[n].rule.Batch(shared)
 	}
 	var places []place
 	var sheets []merchant.Source
@@ -121,7 +122,7 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 				sheet = len(sheets)
 				sheets = append(sheets, src)
 			}
-			p := place{columns: r.Source.Columns, sheet: sheet, row: r.Source.Row, key: r.Key()}
+			p := place{columns: r.Source.Columns, sheet: sheet, row: r.Source.Row, key: r.Key(), failing: slices.ContainsFunc(w.found, isError)}
 			for _, part := range r.Parts {
 				part.Cells = nil
 				p.parts = append(p.parts, part)
@@ -167,9 +168,20 @@ func (v *Validator) finish(w *worker, state rules.Batch, n int, places []place, 
 		probe := merchant.Record{Source: src, Parts: p.parts}
 		return probe.SourceOf(path), probe.ColumnOf(path)
 	}
+	failing := 0
+	for i := range places {
+		if places[i].failing {
+			failing++
+		}
+	}
+	var counts []rules.Count
+	for _, i := range v.record {
+		counts = append(counts, rules.Count{Rule: v.all[i].rule, Severity: v.all[i].severity, Applied: w.tally[i].applied, Found: w.tally[i].records})
+	}
 	state.Finish(&rules.BatchPass{
-		AsOf: v.asOf, Params: v.params, Rule: w.step.rule,
+		AsOf: v.asOf, Params: v.params, Rule: w.step.rule, Records: records, Failing: failing, Counts: counts,
 		Row: func(ordinal int) int { return places[ordinal].row },
+		Key: func(ordinal int) string { return places[ordinal].key },
 		Find: func(ordinal int, path merchant.Path, value string, related []int, params ...rules.Param) {
 			src, col := source(ordinal, path)
 			if v.shifted && col != nil && col.Shifted {
@@ -178,7 +190,9 @@ func (v *Validator) finish(w *worker, state rules.Batch, n int, places []place, 
 			}
 			f := rules.Finding{Rule: w.step.rule, Severity: w.step.severity, Source: src, Column: col,
 				Key: places[ordinal].key, Path: path, Value: value, Params: params}
+			places[ordinal].failing = places[ordinal].failing || isError(f)
 			for _, o := range related {
+				places[o].failing = places[o].failing || isError(f)
 				rsrc, _ := source(o, path)
 				f.Related = append(f.Related, rules.Related{Source: rsrc, Key: places[o].key, Path: path})
 			}
@@ -200,6 +214,8 @@ func (v *Validator) finish(w *worker, state rules.Batch, n int, places []place, 
 	w.tally[n].found = len(found)
 	return deliver(nil)
 }
+
+func isError(f rules.Finding) bool { return f.Severity == rules.Error }
 
 func (t *tally) count(r *rules.Rule) RuleCount {
 	c := RuleCount{Applied: t.applied, Found: t.found}

@@ -28,6 +28,7 @@ type failure struct {
 // tally counts one rule in one run.
 type tally struct {
 	applied, found, notApplicable int
+	records                       int // on which something was found
 	blocked                       map[rules.ID]int
 	needed                        int
 }
@@ -122,7 +123,10 @@ func (w *worker) run(plan []int, r *merchant.Record) {
 		rule.Check(&w.pass)
 		if w.tally != nil {
 			w.tally[n].applied++
-			w.tally[n].found += len(w.found) - before
+			if found := len(w.found) - before; found > 0 {
+				w.tally[n].found += found
+				w.tally[n].records++
+			}
 		}
 	}
 	w.pass.Record, w.pass.Rule = nil, nil

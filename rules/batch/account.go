@@ -39,7 +39,9 @@ var BAT005 = rules.Rule{
 	Batch:  newSharedAccounts,
 }
 
-func newSharedAccounts() rules.Batch { return &sharedAccounts{accounts{groups: newGroups[member]()}} }
+func newSharedAccounts(*rules.Shared) rules.Batch {
+	return &sharedAccounts{accounts{groups: newGroups[member]()}}
+}
 
 type sharedAccounts struct{ accounts }
 
@@ -68,7 +70,7 @@ var BAT017 = rules.Rule{
 	Batch:  newCommonAccounts,
 }
 
-func newCommonAccounts() rules.Batch {
+func newCommonAccounts(*rules.Shared) rules.Batch {
 	return &commonAccounts{accounts{groups: newGroups[member](), holders: true}}
 }
 

@@ -67,7 +67,7 @@ var BAT007 = rules.Rule{
 	Batch:  newAddresses,
 }
 
-func newAddresses() rules.Batch { return &addresses{groups: newGroups[member]()} }
+func newAddresses(*rules.Shared) rules.Batch { return &addresses{groups: newGroups[member]()} }
 
 // BAT020 市场内地址聚集: Many merchants in one market.
 var BAT020 = rules.Rule{
@@ -82,4 +82,6 @@ var BAT020 = rules.Rule{
 	Batch:  newMarkets,
 }
 
-func newMarkets() rules.Batch { return &addresses{groups: newGroups[member](), markets: true} }
+func newMarkets(*rules.Shared) rules.Batch {
+	return &addresses{groups: newGroups[member](), markets: true}
+}

@@ -151,7 +151,7 @@ type versions struct {
 	groups groups[version]
 }
 
-func newVersions() rules.Batch { return &versions{newContent(), newGroups[version]()} }
+func newVersions(*rules.Shared) rules.Batch { return &versions{newContent(), newGroups[version]()} }
 
 func (v *versions) Observe(p *rules.Pass, ordinal int) {
 	no := sound(p, merchant.FieldMerchantNo)
@@ -213,7 +213,7 @@ type copies struct {
 	groups groups[member]
 }
 
-func newCopies() rules.Batch { return &copies{newContent(), newGroups[member]()} }
+func newCopies(*rules.Shared) rules.Batch { return &copies{newContent(), newGroups[member]()} }
 
 func (c *copies) Observe(p *rules.Pass, ordinal int) {
 	if no := sound(p, merchant.FieldMerchantNo); no != "" {
@@ -246,7 +246,7 @@ type externals struct {
 	groups groups[member]
 }
 
-func newExternals() rules.Batch { return &externals{newContent(), newGroups[member]()} }
+func newExternals(*rules.Shared) rules.Batch { return &externals{newContent(), newGroups[member]()} }
 
 func (e *externals) Observe(p *rules.Pass, ordinal int) {
 	if id := sound(p, merchant.FieldExternalID); id != "" {

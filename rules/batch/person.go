@@ -36,7 +36,7 @@ type person struct {
 	other   string
 }
 
-func newIdentities() rules.Batch {
+func newIdentities(*rules.Shared) rules.Batch {
 	return &identities{newGroups[person](), newGroups[person]()}
 }
 
@@ -141,7 +141,7 @@ type represented struct {
 	many   bool // report from rep_many_error on, not below it
 }
 
-func newRepresented() rules.Batch { return &represented{groups: newGroups[member]()} }
+func newRepresented(*rules.Shared) rules.Batch { return &represented{groups: newGroups[member]()} }
 
 func (s *represented) Observe(p *rules.Pass, ordinal int) {
 	no, uscc := sound(p, merchant.FieldLegalRepIDNo), sound(p, merchant.FieldLicenceNumber)
@@ -178,7 +178,9 @@ var BAT014 = rules.Rule{
 	Batch:  newOverRepresented,
 }
 
-func newOverRepresented() rules.Batch { return &represented{groups: newGroups[member](), many: true} }
+func newOverRepresented(*rules.Shared) rules.Batch {
+	return &represented{groups: newGroups[member](), many: true}
+}
 
 // BAT015 一人多个小微商户: Several micro merchants of one person.
 var BAT015 = rules.Rule{
@@ -196,7 +198,7 @@ var BAT015 = rules.Rule{
 // micros groups micro merchants by the identity number of the person; a is the merchant.
 type micros struct{ groups groups[member] }
 
-func newMicros() rules.Batch { return &micros{newGroups[member]()} }
+func newMicros(*rules.Shared) rules.Batch { return &micros{newGroups[member]()} }
 
 func (s *micros) Observe(p *rules.Pass, ordinal int) {
 	if no := sound(p, merchant.FieldLegalRepIDNo); no != "" && p.Record.SubjectType == merchant.SubjectMicro {
@@ -237,7 +239,7 @@ type allowance struct {
 	daily, monthly int64 // fen
 }
 
-func newCapped() rules.Batch { return &capped{newGroups[allowance]()} }
+func newCapped(*rules.Shared) rules.Batch { return &capped{newGroups[allowance]()} }
 
 func (s *capped) Observe(p *rules.Pass, ordinal int) {
 	no := sound(p, merchant.FieldLegalRepIDNo)
@@ -305,7 +307,7 @@ func newPhones(bounds func(*rules.Params) (least, below int)) *phones {
 	return &phones{newGroups[member](), bounds}
 }
 
-func newSharedPhones() rules.Batch {
+func newSharedPhones(*rules.Shared) rules.Batch {
 	return newPhones(func(p *rules.Params) (int, int) { return p.SharedPhoneWarn, p.SharedPhoneError })
 }
 
@@ -357,7 +359,7 @@ var BAT018 = rules.Rule{
 	Batch:  newMassPhones,
 }
 
-func newMassPhones() rules.Batch {
+func newMassPhones(*rules.Shared) rules.Batch {
 	return newPhones(func(p *rules.Params) (int, int) { return p.SharedPhoneError, 0 })
 }
 
@@ -374,6 +376,6 @@ var BAT019 = rules.Rule{
 	Batch:  newPairPhones,
 }
 
-func newPairPhones() rules.Batch {
+func newPairPhones(*rules.Shared) rules.Batch {
 	return newPhones(func(*rules.Params) (int, int) { return 2, 3 })
 }

@@ -67,7 +67,7 @@ var BAT002 = rules.Rule{
 	Batch:  newContradictions,
 }
 
-func newContradictions() rules.Batch { return &contradictions{shops{newGroups[shop]()}} }
+func newContradictions(*rules.Shared) rules.Batch { return &contradictions{shops{newGroups[shop]()}} }
 
 type contradictions struct{ shops }
 
@@ -101,7 +101,7 @@ var BAT013 = rules.Rule{
 	Batch:  newChains,
 }
 
-func newChains() rules.Batch { return &chains{shops{newGroups[shop]()}} }
+func newChains(*rules.Shared) rules.Batch { return &chains{shops{newGroups[shop]()}} }
 
 type chains struct{ shops }
 
@@ -154,7 +154,7 @@ type traces struct {
 	list []trace
 }
 
-func newTraces() rules.Batch { return &traces{hash: newHash()} }
+func newTraces(*rules.Shared) rules.Batch { return &traces{hash: newHash()} }
 
 func (s *traces) Observe(p *rules.Pass, ordinal int) {
 	for len(s.list) < ordinal {

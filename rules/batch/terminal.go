@@ -46,7 +46,7 @@ var BAT008 = rules.Rule{
 // machines groups active terminals by serial number.
 type machines struct{ groups groups[device] }
 
-func newMachines() rules.Batch { return &machines{newGroups[device]()} }
+func newMachines(*rules.Shared) rules.Batch { return &machines{newGroups[device]()} }
 
 func (s *machines) Observe(p *rules.Pass, ordinal int) {
 	no := sound(p, merchant.FieldMerchantNo)
@@ -105,7 +105,7 @@ type terminalNumbers struct {
 	alone groups[device]
 }
 
-func newTerminalNumbers() rules.Batch {
+func newTerminalNumbers(*rules.Shared) rules.Batch {
 	return &terminalNumbers{newGroups[device](), newGroups[device]()}
 }
 

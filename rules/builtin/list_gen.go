@@ -295,6 +295,8 @@ var list = [...]*rules.Rule{
 	&batch.BAT010,
 	&batch.BAT008,
 	&batch.BAT009,
+	&batch.BAT011,
+	&batch.BAT021,
 	&registry.STL003,
 	&registry.STL008,
 	&registry.STL009,

@@ -27,6 +27,7 @@ var files embed.FS
 //	subject micro              the subject type of the clean record that follows (default enterprise)
 //	param {"age_min": 21}      parameters changed from the base profile
 //	record                     begin another record (records differ in every identifier)
+//	records 20                 begin twenty, to all of which the lines up to the next record apply
 //	licence.number = 9111…     set a field as a loader sets it from text; empty text clears the field
 //	cell mcc number = 763      the same from a typed cell: text number date bool error formula; a format may follow the type
 //	unit 费率（‰） fees[0].rate_pct = 6   the same under a heading with a unit
@@ -96,11 +97,15 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 		return c, fmt.Errorf("a section begins with hit or miss")
 	}
 	subject := merchant.SubjectEnterprise
-	var r *merchant.Record
-	begin := func() {
-		r = &merchant.Record{Merchant: *Clean(subject, len(c.Records))}
-		r.Source = merchant.Source{Row: len(c.Records) + 2}
-		c.Records = append(c.Records, r)
+	var open []*merchant.Record // those that a line speaks of
+	begin := func(n int) {
+		open = nil
+		for range n {
+			r := &merchant.Record{Merchant: *Clean(subject, len(c.Records))}
+			r.Source = merchant.Source{Row: len(c.Records) + 2}
+			c.Records = append(c.Records, r)
+			open = append(open, r)
+		}
 	}
 	for n, line := range strings.Split(text, "\n") {
 		line = strings.TrimSuffix(line, "\r")
@@ -133,78 +138,27 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 			}
 			continue
 		case "record":
-			begin()
+			begin(1)
+			continue
+		case "records":
+			n, err := strconv.Atoi(strings.TrimSpace(rest))
+			if err != nil || n < 1 {
+				return fail("records NUMBER")
+			}
+			begin(n)
 			continue
 		}
-		if r == nil {
-			begin()
+		if open == nil {
+			begin(1)
 		}
-		switch word {
-		case "clear":
-			p, err := merchant.ParsePath(strings.TrimSpace(rest))
-			if err != nil {
-				return fail("%v", err)
-			}
-			clearPath(r, p)
-		case "ragged":
-			r.Note(merchant.Note{Kind: merchant.NoteRagged, Info: strings.TrimSpace(rest)})
-		case "unit":
-			heading, rest, _ := strings.Cut(rest, " ")
-			name, value, ok := strings.Cut(rest, "=")
-			p, err := merchant.ParsePath(strings.TrimSpace(name))
-			unit, known := normalize.ParseUnit(heading, p.Field.Kind() == merchant.KindMoney)
-			if !ok || err != nil || !known {
-				return fail("unit HEADING PATH = TEXT")
-			}
-			if err := set(r, p.String(), merchant.Cell{Text: strings.TrimSpace(value), Type: merchant.CellUntyped}, normalize.Options{Unit: unit}); err != nil {
-				return fail("%v", err)
-			}
-		case "cell":
-			spec, value, ok := strings.Cut(rest, "=")
-			parts := strings.Fields(spec)
-			if !ok || len(parts) < 2 {
-				return fail("cell PATH TYPE [FORMAT] = TEXT")
-			}
-			cell := merchant.Cell{Text: strings.TrimPrefix(value, " ")}
-			switch parts[1] {
-			case "text":
-				cell.Type = merchant.CellText
-			case "number":
-				cell.Type = merchant.CellNumber
-			case "date":
-				cell.Type = merchant.CellDate
-			case "bool":
-				cell.Type = merchant.CellBool
-			case "error":
-				cell.Type = merchant.CellError
-			case "formula":
-				cell.Type, cell.Formula = merchant.CellText, true
-			default:
-				return fail("no cell type %s", parts[1])
-			}
-			if len(parts) > 2 {
-				cell.Format = strings.Join(parts[2:], " ")
-			}
-			if err := set(r, parts[0], cell, normalize.Options{}); err != nil {
-				return fail("%v", err)
-			}
-		default:
-			name, value, ok := strings.Cut(line, "=")
-			if !ok {
-				return fail("PATH = TEXT")
-			}
-			if v, err := strconv.Unquote(strings.TrimSpace(value)); err == nil {
-				value = v
-			} else {
-				value = strings.TrimPrefix(value, " ")
-			}
-			if err := set(r, strings.TrimSpace(name), merchant.Cell{Text: value, Type: merchant.CellUntyped}, normalize.Options{}); err != nil {
+		for _, r := range open {
+			if err := apply(r, word, rest, line); err != nil {
 				return fail("%v", err)
 			}
 		}
 	}
-	if r == nil {
-		begin()
+	if open == nil {
+		begin(1)
 	}
 	for _, r := range c.Records {
 		normalize.Finish(r)
@@ -213,6 +167,74 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 		return c, fmt.Errorf("a hit needs a line want")
 	}
 	return c, nil
+}
+
+// apply carries out one line on a record.
+func apply(r *merchant.Record, word, rest, line string) error {
+	switch word {
+	case "clear":
+		p, err := merchant.ParsePath(strings.TrimSpace(rest))
+		if err != nil {
+			return err
+		}
+		clearPath(r, p)
+	case "ragged":
+		r.Note(merchant.Note{Kind: merchant.NoteRagged, Info: strings.TrimSpace(rest)})
+	case "unit":
+		heading, rest, _ := strings.Cut(rest, " ")
+		name, value, ok := strings.Cut(rest, "=")
+		p, err := merchant.ParsePath(strings.TrimSpace(name))
+		unit, known := normalize.ParseUnit(heading, p.Field.Kind() == merchant.KindMoney)
+		if !ok || err != nil || !known {
+			return fmt.Errorf("unit HEADING PATH = TEXT")
+		}
+		if err := set(r, p.String(), merchant.Cell{Text: strings.TrimSpace(value), Type: merchant.CellUntyped}, normalize.Options{Unit: unit}); err != nil {
+			return err
+		}
+	case "cell":
+		spec, value, ok := strings.Cut(rest, "=")
+		parts := strings.Fields(spec)
+		if !ok || len(parts) < 2 {
+			return fmt.Errorf("cell PATH TYPE [FORMAT] = TEXT")
+		}
+		cell := merchant.Cell{Text: strings.TrimPrefix(value, " ")}
+		switch parts[1] {
+		case "text":
+			cell.Type = merchant.CellText
+		case "number":
+			cell.Type = merchant.CellNumber
+		case "date":
+			cell.Type = merchant.CellDate
+		case "bool":
+			cell.Type = merchant.CellBool
+		case "error":
+			cell.Type = merchant.CellError
+		case "formula":
+			cell.Type, cell.Formula = merchant.CellText, true
+		default:
+			return fmt.Errorf("no cell type %s", parts[1])
+		}
+		if len(parts) > 2 {
+			cell.Format = strings.Join(parts[2:], " ")
+		}
+		if err := set(r, parts[0], cell, normalize.Options{}); err != nil {
+			return err
+		}
+	default:
+		name, value, ok := strings.Cut(line, "=")
+		if !ok {
+			return fmt.Errorf("PATH = TEXT")
+		}
+		if v, err := strconv.Unquote(strings.TrimSpace(value)); err == nil {
+			value = v
+		} else {
+			value = strings.TrimPrefix(value, " ")
+		}
+		if err := set(r, strings.TrimSpace(name), merchant.Cell{Text: value, Type: merchant.CellUntyped}, normalize.Options{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // set puts one cell into the record; typed cells also get a column, so that cell types reach the rules.

@@ -363,7 +363,7 @@ type sheetTypes struct {
 	types  []merchant.SubjectType
 }
 
-func newMissingColumns() rules.Batch { return &missingColumns{} }
+func newMissingColumns(*rules.Shared) rules.Batch { return &missingColumns{} }
 
 // Observe keeps the sheet and the subject type of the record.
 func (m *missingColumns) Observe(p *rules.Pass, _ int) {

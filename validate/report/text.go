@@ -15,6 +15,9 @@ import (
 	"github.com/merchantkyc/merchantkyc/validate/diff"
 )
 
+// failsBroadly is the finding that a rule fails on most rows.
+const failsBroadly rules.ID = "BAT011"
+
 const (
 	foldRows      = 20 // a rule is folded when it finds something in as many rows, and in half of all
 	foldCells     = 5  // cells named in a folded line
@@ -33,7 +36,8 @@ type Text struct {
 	keys   map[place]*group // by file and key, for rows that were joined to a merchant
 	groups []*group
 	rules  map[*rules.Rule]*tally
-	infos  []*rules.Rule // in order of appearance
+	broad  map[string]bool // rules that fail on most rows, as BAT011 says
+	infos  []*rules.Rule   // in order of appearance
 
 	declines map[place]diagnose.Decline // by the row of the merchant
 	verdicts map[diagnose.Decline]int   // nil where none were given
@@ -74,7 +78,7 @@ type tally struct {
 
 // NewText returns a writer of text.
 func NewText(w io.Writer, o Options) *Text {
-	return &Text{w: bufio.NewWriter(w), o: o, rows: map[place]*group{}, keys: map[place]*group{}, rules: map[*rules.Rule]*tally{}}
+	return &Text{w: bufio.NewWriter(w), o: o, rows: map[place]*group{}, keys: map[place]*group{}, rules: map[*rules.Rule]*tally{}, broad: map[string]bool{}}
 }
 
 // Finding takes one finding; see Findings.
@@ -100,6 +104,9 @@ func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 			}
 		}
 		n.found++
+		if f.Rule.ID == failsBroadly {
+			t.broad[f.Param("rule")] = true
+		}
 		if g.row > 0 && n.last != g {
 			n.rows++
 			n.last = g
@@ -158,7 +165,12 @@ func (t *Text) Summary(s validate.Summary, d *diff.Counts) error {
 	folded := t.folded(s.Records)
 	t.writeFolded(folded)
 	slices.SortStableFunc(t.groups, func(a, b *group) int {
-		if a.sheet != b.sheet {
+		switch wa, wb := t.whole(a), t.whole(b); {
+		case wa != wb && wa:
+			return -1
+		case wa != wb:
+			return 1
+		case a.sheet != b.sheet:
 			return a.sheet - b.sheet
 		}
 		return a.row - b.row
@@ -182,11 +194,14 @@ func (t *Text) Summary(s validate.Summary, d *diff.Counts) error {
 	return t.w.Flush()
 }
 
+// whole reports whether the group is about the batch as a whole.
+func (t *Text) whole(g *group) bool { return g.row == 0 && t.sheets[g.sheet] == merchant.Source{} }
+
 // folded returns the rules that are shown with one line for all rows.
 func (t *Text) folded(records int) map[*rules.Rule]bool {
 	folded := map[*rules.Rule]bool{}
 	for r, n := range t.rules {
-		if n.severity > rules.Info && n.rows >= foldRows && 2*n.rows >= records {
+		if n.severity > rules.Info && (t.broad[string(r.ID)] || n.rows >= foldRows && 2*n.rows >= records) {
 			folded[r] = true
 		}
 	}
@@ -238,6 +253,8 @@ func (t *Text) writeGroup(g *group) {
 	at := t.sheets[g.sheet]
 	head := ""
 	switch {
+	case t.whole(g):
+		head = t.o.say("整批", "The batch")
 	case g.row == 0 && at.Sheet != "":
 		head = t.o.say("工作表 ", "Sheet ") + at.Sheet
 	case g.row == 0:
@@ -418,6 +435,8 @@ func (t *Text) at(s merchant.Source, letter string) string {
 		place = fmt.Sprintf(t.o.say("第%d行", "row %d"), s.Row)
 	}
 	switch {
+	case s.File == "" && s.Sheet == "" && place == "":
+		return t.o.say("整批", "batch")
 	case s.Sheet == "" && place == "":
 		return t.o.say("文件", "file")
 	case s.Sheet == "":
