@@ -31,6 +31,8 @@ import (
 type Options struct {
 	// RegistryAsOf is the date of the registry data. Without it, the latest registry.as_of among the registry records.
 	RegistryAsOf merchant.Date
+	// Equal passes equal pairs to the caller of Results as well.
+	Equal bool
 }
 
 // Counts say what became of the records. Matched is the sum of Equal, EqualAfterNormalising, Changed and NotComparable;
@@ -96,11 +98,25 @@ func (c *Comparer) AddRegistry(r *merchant.Record) {
 
 // Compare joins the two sides and reports what it finds: first what concerns the registry export as a whole, then the
 // findings about our records in the order in which they were added (for one record in catalogue order, then by path),
-// then those about registry rows in their order. What is found does not depend on the order of the rows.
+// then those about rows that only the registry has or repeats, in their order. What is found does not depend on the
+// order of the rows.
 //
 // The error is an [*Error] when a comparison would be meaningless (a side without records, no key on both sides),
 // that of the context, or that of report; a report that looks clean is never the result of bad input.
 func (c *Comparer) Compare(ctx context.Context, report func(rules.Finding) error) (Counts, error) {
+	return c.Results(ctx, func(r *Result) error {
+		for i := range r.Findings {
+			if err := report(r.Findings[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Results is like Compare and tells what became of each merchant, in the same order. Equal pairs are left out unless
+// Options.Equal asks for them, and so are records that need not stand on the other side.
+func (c *Comparer) Results(ctx context.Context, each func(*Result) error) (Counts, error) {
 	j := newJoin(c)
 	if err := j.usable(); err != nil {
 		return Counts{}, err
@@ -108,12 +124,11 @@ func (c *Comparer) Compare(ctx context.Context, report func(rules.Finding) error
 	if err := j.run(ctx); err != nil {
 		return Counts{}, err
 	}
-	j.sort()
-	for i := range j.found {
+	for i, r := range j.results() {
 		if i%1024 == 0 && ctx.Err() != nil {
 			return j.counts, ctx.Err()
 		}
-		if err := report(j.found[i].finding); err != nil {
+		if err := each(r); err != nil {
 			return j.counts, err
 		}
 	}

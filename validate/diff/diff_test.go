@@ -662,3 +662,63 @@ func BenchmarkCompare(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/record")
 }
+
+func TestResults(t *testing.T) {
+	local, registry := lists(8)
+	registry[0].Names.Legal += "*"
+	registry[1].MCC, local[1].UpdatedOn = "5999", merchant.Day(2026, 11, 10)
+	registry[1].UpdatedOn = merchant.Date{}
+	local[2].UpdatedOn, registry[2].MCC = rulestest.AsOf, "5999"
+	renumber(local[3], "898100054110009") // a suspect
+	registry[4].MerchantNo = registry[5].MerchantNo
+	registry[6].Terminals[0].SerialNo, registry[6].Terminals[0].TerminalNo = "N99999999999", "30000099"
+	c := diff.New(validator(t), diff.Options{RegistryAsOf: snapshot, Equal: true})
+	for i := range local {
+		c.AddLocal(local[i])
+		c.AddRegistry(registry[i])
+	}
+	var got []string
+	counts, err := c.Results(context.Background(), func(r *diff.Result) error {
+		s := r.Class.String()
+		for _, side := range [...]*merchant.Record{r.Local, r.Registry} {
+			row := 0
+			if side != nil {
+				row = side.Source.Row
+			}
+			s += fmt.Sprint(" ", row)
+		}
+		for _, d := range r.Differences {
+			s += fmt.Sprintf(" %s %s=%s/%s=%s", d.Rule.ID, d.Path, d.Local, d.RegistryPath, d.Registry)
+			if d.Stale != nil {
+				s += " " + string(d.Stale.ID)
+			}
+		}
+		for _, d := range r.Suspects {
+			s += fmt.Sprintf(" ~%d %d", d.Record.Source.Row, len(d.Evidence))
+		}
+		for _, d := range r.Rows {
+			s += fmt.Sprint(" +", d.Source.Row)
+		}
+		got = append(got, s)
+		return nil
+	})
+	name := local[0].Names.Legal
+	want := []string{
+		"equal_after_normalising 2 2 DIF016 names.legal=" + name + "/names.legal=" + name + "*",
+		"changed 3 3 DIF007 mcc=5411/mcc=5999 DIF013",
+		"not_comparable 4 4 DIF007 mcc=5411/mcc=5999 DIF025",
+		"missing_in_registry 5 0 ~5 5",
+		"missing_in_registry 6 0",
+		"duplicate_key 7 0",
+		"changed 8 8 DIF011 terminals[0].serial_no=" + local[6].Terminals[0].SerialNo + "/terminals[].serial_no= DIF021 terminals[].serial_no=/terminals[0].serial_no=N99999999999",
+		"equal 9 9",
+		"missing_in_local 0 5 ~5 5",
+		"duplicate_key 0 6 +7",
+	}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v\ngot  %q\nwant %q", err, got, want)
+	}
+	if counts.Matched != 5 || counts.Equal != 1 || counts.MissingInRegistry != 2 || counts.KeySuspects != 1 {
+		t.Errorf("%+v", counts)
+	}
+}

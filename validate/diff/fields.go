@@ -74,6 +74,7 @@ type couple struct {
 	*join
 	li, ri  int32
 	l, r    *merchant.Record
+	result  *Result
 	changed bool
 	written bool // something is equal after normalising only
 	changes [staleKinds]change
@@ -99,7 +100,8 @@ type change struct {
 
 // compare compares two matched records field by field.
 func (j *join) compare(li, ri int32) {
-	c := couple{join: j, li: li, ri: ri, l: j.local.records[li], r: j.registry.records[ri]}
+	c := couple{join: j, li: li, ri: ri, l: j.local.records[li], r: j.registry.records[ri], result: &Result{}}
+	c.result.Local, c.result.Registry = c.l, c.r
 	for i := range fields {
 		c.field(i)
 	}
@@ -111,13 +113,20 @@ func (j *join) compare(li, ri int32) {
 	switch {
 	case c.changed:
 		j.counts.Changed++
+		c.result.Class = Changed
 	case c.changes[afterSnapshot].paths != nil || c.changes[onItsWay].paths != nil:
 		j.counts.NotComparable++
+		c.result.Class = NotComparable
 	case c.written:
 		j.counts.EqualAfterNormalising++
+		c.result.Class = EqualAfterNormalising
 	default:
 		j.counts.Equal++
+		if c.result.Class = Equal; !j.options.Equal {
+			return
+		}
 	}
+	j.made[turn{1, li}] = c.result
 }
 
 // raw is the text as it stands in the source.
@@ -168,13 +177,16 @@ func (c *couple) field(i int) {
 	switch c.outcome(f, p) {
 	case respelt:
 		c.written = true
+		c.note(&registry.DIF016, p, p, raw(c.l, p), raw(c.r, p))
 		c.ours(c.li, &registry.DIF016, p, c.row(p))
 	case edition:
 		c.written = true
+		c.note(&registry.DIF026, p, p, c.l.Text(p), c.r.Text(p))
 		c.ours(c.li, &registry.DIF026, p, c.row(p), value("a", f.field, c.l.Text(p)), value("b", f.field, c.r.Text(p)))
 	case reworded:
 		c.changed = true
 		a, b := c.shown(p, p)
+		c.note(&registry.DIF019, p, p, c.l.Text(p), c.r.Text(p))
 		c.ours(c.li, &registry.DIF019, p, c.row(p), a, b)
 	case differs:
 		switch {
@@ -349,6 +361,7 @@ func oldShape(s string) bool {
 // differ handles a differing field, at p in our record and at rp in the registry row: what the dates explain waits for
 // the end of the record, the rest is reported now. Without params the two values are shown.
 func (c *couple) differ(rule *rules.Rule, p, rp merchant.Path, params ...rules.Param) {
+	d := c.note(rule, p, rp, c.l.Text(p), c.r.Text(rp))
 	ours := c.l.ChangedOn(p.Field)
 	at := merchant.At(merchant.FieldUpdatedOn)
 	if _, ok := c.l.FieldDates[p.Field.Path()]; ok {
@@ -357,9 +370,11 @@ func (c *couple) differ(rule *rules.Rule, p, rp merchant.Path, params ...rules.P
 	known := !ours.IsZero() && !c.asOf.IsZero()
 	switch {
 	case known && ours.After(c.asOf):
+		d.Stale = &registry.DIF025
 		c.changes[afterSnapshot].add(p, ours, ours, at, true)
 		return
 	case known && c.asOf.Before(ours.AddDays(c.params.SyncLagDays)):
+		d.Stale = &registry.DIF022
 		c.changes[onItsWay].add(p, ours, ours, at, true)
 		return
 	}
@@ -378,14 +393,22 @@ func (c *couple) differ(rule *rules.Rule, p, rp merchant.Path, params ...rules.P
 	switch {
 	case ours.IsZero():
 	case theirs.After(ours):
+		d.Stale = &registry.DIF014
 		ch := &c.changes[theirsNewer]
 		ch.add(p, theirs, ours, at, true)
 		if v := c.r.Text(rp); v != "" && !masked(p.Field, v) && c.l.Ref(p) != nil {
 			ch.fixes = append(ch.fixes, rules.Edit{Path: p, Old: c.l.Text(p), New: v})
 		}
 	case known && (theirs.IsZero() || theirs.Before(ours)):
+		d.Stale = &registry.DIF013
 		c.changes[overdue].add(p, ours, ours, at, false)
 	}
+}
+
+// note adds a difference to the result.
+func (c *couple) note(rule *rules.Rule, p, rp merchant.Path, ours, theirs string) *Difference {
+	c.result.Differences = append(c.result.Differences, Difference{Rule: rule, Path: p, RegistryPath: rp, Local: ours, Registry: theirs})
+	return &c.result.Differences[len(c.result.Differences)-1]
 }
 
 // add takes a field; the latest or the earliest of the dates stands for all.
@@ -572,13 +595,16 @@ func (c *couple) terminals() {
 				}
 			}
 			c.changed = true
+			c.note(&registry.DIF012, p, related[0].Path, t.SerialNo, strings.Join(numbers, "、"))
 			c.ours(c.li, &registry.DIF012, p, related, rules.V("sn", merchant.FieldTerminalsSerialNo, t.SerialNo),
 				rules.V("b", merchant.FieldMerchantNo, strings.Join(numbers, "、")))
 			continue
 		}
 		if !lists(c.r, t) {
 			c.changed = true
-			c.ours(c.li, &registry.DIF011, terminalPath(p, t), c.row(merchant.At(merchant.FieldTerminals)), terminalName(t))
+			p = terminalPath(p, t)
+			c.note(&registry.DIF011, p, merchant.At(p.Field), c.l.Text(p), "")
+			c.ours(c.li, &registry.DIF011, p, c.row(merchant.At(merchant.FieldTerminals)), terminalName(t))
 		}
 	}
 	for k := range c.r.Terminals {
@@ -587,8 +613,10 @@ func (c *couple) terminals() {
 			continue
 		}
 		c.changed = true
-		c.theirs(c.ri, &registry.DIF021, terminalPath(merchant.Item(merchant.FieldTerminalsSerialNo, k), t),
-			[]rules.Related{relate(c.l, merchant.At(merchant.FieldTerminals))}, terminalName(t))
+		rp := terminalPath(merchant.Item(merchant.FieldTerminalsSerialNo, k), t)
+		c.note(&registry.DIF021, merchant.At(rp.Field), rp, "", c.r.Text(rp))
+		c.add(1, c.li, &registry.DIF021, c.registry.finding(c.ri, rp, []rules.Related{relate(c.l, merchant.At(merchant.FieldTerminals))},
+			[]rules.Param{terminalName(t)}))
 	}
 }
 

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -145,6 +146,7 @@ type join struct {
 	counts  Counts
 	serials map[string][]place // serial number → terminals of the registry, retired ones left out
 	found   []placed
+	made    map[turn]*Result
 }
 
 // place is the i-th terminal of a record.
@@ -153,16 +155,21 @@ type place struct {
 	item   int16
 }
 
+// turn is when a result is reported: group 0 the export, 1 our records, 2 registry rows.
+type turn struct {
+	group   uint8
+	ordinal int32
+}
+
 // placed is a finding with its sorting key.
 type placed struct {
-	group   uint8 // 0 the export, 1 our records, 2 registry rows
-	ordinal int32
+	turn
 	order   int
 	finding rules.Finding
 }
 
 func newJoin(c *Comparer) *join {
-	j := &join{Comparer: c, asOf: c.options.RegistryAsOf, serials: map[string][]place{}}
+	j := &join{Comparer: c, asOf: c.options.RegistryAsOf, serials: map[string][]place{}, made: map[turn]*Result{}}
 	c.local = side{records: c.local.records}
 	c.registry = side{records: c.registry.records}
 	c.local.prepare()
@@ -265,8 +272,11 @@ func (j *join) run(ctx context.Context) error {
 		if i%256 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if s := &j.local.state[i]; s.fate == matched {
+		switch s := &j.local.state[i]; s.fate {
+		case matched:
 			j.compare(int32(i), s.mate)
+		case repeats:
+			j.result(1, int32(i)).Class = DuplicateKey
 		}
 	}
 	j.duplicates()
@@ -432,6 +442,7 @@ func (j *join) fallback(ctx context.Context) error {
 			continue // a later key gave all of them to other records
 		}
 		l.state[i].fate = ambiguous
+		j.result(1, i).Class = Ambiguous
 		crowded = crowded || t.n > relatedMost
 		for _, n := range t.candidates {
 			if r.state[n].fate == open {
@@ -467,7 +478,12 @@ func (j *join) duplicates() {
 	path := merchant.At(merchant.FieldMerchantNo)
 	for no, list := range j.registry.repeated {
 		var rows []string
-		for _, i := range list {
+		result := j.result(2, list[0])
+		result.Class = DuplicateKey
+		for n, i := range list {
+			if n > 0 {
+				result.Rows = append(result.Rows, j.registry.records[i])
+			}
 			rows = append(rows, strconv.Itoa(j.registry.row(i)))
 		}
 		j.theirs(list[0], &registry.DIF023, path, j.registry.related(list[1:], path), rules.V("key", merchant.FieldMerchantNo, no),
@@ -500,15 +516,41 @@ func (j *join) only(suspects []suspect) {
 	for i := range j.local.state {
 		if n := int32(i); j.local.state[i].fate == open && expected(j.local.records[i]) {
 			j.counts.MissingInRegistry++
+			j.result(1, n).Class = MissingInRegistry
 			j.ours(n, &registry.DIF001, path, j.registry.related(theirs[n], path), j.local.name(n))
 		}
 	}
 	for i := range j.registry.state {
 		if n := int32(i); j.registry.state[i].fate == open && tradable(j.registry.records[i]) {
 			j.counts.MissingInLocal++
+			if r := j.result(2, n); r.Class != DuplicateKey {
+				r.Class = MissingInLocal
+			}
 			j.theirs(n, &registry.DIF002, path, j.local.related(ours[n], path), j.registry.name(n))
 		}
 	}
+	for _, s := range suspects {
+		l, r := j.result(1, s.local), j.result(2, s.registry)
+		l.Suspects = append(l.Suspects, Suspect{j.registry.records[s.registry], s.evidence})
+		r.Suspects = append(r.Suspects, Suspect{j.local.records[s.local], s.evidence})
+	}
+}
+
+// result returns the result of a record of ours (group 1) or of a registry row (2), to be filled.
+func (j *join) result(group uint8, i int32) *Result {
+	at := turn{group, i}
+	r := j.made[at]
+	if r == nil {
+		r = &Result{}
+		switch group {
+		case 1:
+			r.Local = j.local.records[i]
+		case 2:
+			r.Registry = j.registry.records[i]
+		}
+		j.made[at] = r
+	}
+	return r
 }
 
 // ours reports a finding about a record of ours, theirs one about a registry row.
@@ -531,21 +573,40 @@ func (j *join) add(group uint8, ordinal int32, rule *rules.Rule, f rules.Finding
 		return
 	}
 	f.Rule, f.Severity = rule, g.severity
-	j.found = append(j.found, placed{group, ordinal, g.order, f})
+	j.found = append(j.found, placed{turn{group, ordinal}, g.order, f})
 }
 
-func (j *join) sort() {
-	slices.SortStableFunc(j.found, func(a, b placed) int {
-		switch {
-		case a.group != b.group:
+// results puts the findings into the results, which it returns in their order.
+func (j *join) results() []*Result {
+	slices.SortStableFunc(j.found, func(a, b placed) int { return byRule(a.order, b.order, a.finding.Path, b.finding.Path) })
+	for i := range j.found {
+		r := j.result(j.found[i].group, j.found[i].ordinal)
+		r.Findings = append(r.Findings, j.found[i].finding)
+	}
+	turns := slices.Collect(maps.Keys(j.made))
+	slices.SortFunc(turns, func(a, b turn) int {
+		if a.group != b.group {
 			return int(a.group) - int(b.group)
-		case a.ordinal != b.ordinal:
-			return int(a.ordinal - b.ordinal)
-		case a.order != b.order:
-			return a.order - b.order
-		case a.finding.Path.Field != b.finding.Path.Field:
-			return strings.Compare(a.finding.Path.Field.Path(), b.finding.Path.Field.Path())
 		}
-		return int(a.finding.Path.Index) - int(b.finding.Path.Index)
+		return int(a.ordinal - b.ordinal)
 	})
+	out := make([]*Result, len(turns))
+	for i, at := range turns {
+		out[i] = j.made[at]
+		slices.SortStableFunc(out[i].Differences, func(a, b Difference) int {
+			return byRule(j.grades[a.Rule].order, j.grades[b.Rule].order, a.Path, b.Path)
+		})
+	}
+	return out
+}
+
+// byRule orders by rule, then by path.
+func byRule(ruleA, ruleB int, a, b merchant.Path) int {
+	switch {
+	case ruleA != ruleB:
+		return ruleA - ruleB
+	case a.Field != b.Field:
+		return strings.Compare(a.Field.Path(), b.Field.Path())
+	}
+	return int(a.Index) - int(b.Index)
 }

@@ -15,7 +15,10 @@ import (
 )
 
 // suspect is a pair that is probably one merchant under two keys.
-type suspect struct{ local, registry int32 }
+type suspect struct {
+	local, registry int32
+	evidence        []rules.Text
+}
 
 // crowd is the number of registry rows beyond which a shared value proposes no candidates. A value that so many leftover
 // rows share (a dealer's account, a chain's USCC) tells nobody apart; the pairs that matter share another one too.
@@ -119,17 +122,17 @@ func (j *join) suspects(ctx context.Context) ([]suspect, error) {
 		slices.SortFunc(near, r.position)
 		for _, n := range near {
 			theirs := known[n]
-			zh, en, ok := evidence(l.records[i], r.records[n], &id, &theirs, shops)
+			agree, ok := evidence(l.records[i], r.records[n], &id, &theirs, shops)
 			if !ok {
 				continue
 			}
-			list = append(list, suspect{int32(i), n})
+			list = append(list, suspect{int32(i), n, agree})
 			j.counts.KeySuspects++
 			path := merchant.At(merchant.FieldMerchantNo)
 			their := r.name(n)
 			their.Name = "b"
 			j.ours(int32(i), &registry.DIF024, path, []rules.Related{relate(r.records[n], path)}, l.name(int32(i)), their,
-				rules.T("evidence", rules.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}))
+				rules.T("evidence", joined(agree)))
 		}
 	}
 	return list, nil
@@ -152,15 +155,23 @@ func (j *join) shops() map[string]int {
 	return most
 }
 
+func joined(list []rules.Text) rules.Text {
+	var zh, en []string
+	for _, t := range list {
+		zh, en = append(zh, t.ZH), append(en, t.EN)
+	}
+	return rules.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+}
+
 // evidence lists what two records agree in; ok when that is enough.
-func evidence(a, b *merchant.Record, x, y *identity, shops map[string]int) (zh, en []string, ok bool) {
-	agree := func(z, e string) { zh, en = append(zh, z), append(en, e) }
+func evidence(a, b *merchant.Record, x, y *identity, shops map[string]int) (list []rules.Text, ok bool) {
+	agree := func(z, e string) { list = append(list, rules.Text{ZH: z, EN: e}) }
 	switch {
 	case x.uscc == "" || y.uscc == "":
 	case x.uscc == y.uscc:
 		agree("信用代码相同", "same USCC")
 	case uscc.Valid(x.uscc) && uscc.Valid(y.uscc):
-		return nil, nil, false
+		return nil, false
 	case (uscc.Valid(x.uscc) || uscc.Valid(y.uscc)) && distance([]rune(x.uscc), []rune(y.uscc)) == 1:
 		agree("信用代码差一个字符且一方校验不过", "USCC one edit apart, one side failing its check")
 	}
@@ -189,7 +200,7 @@ func evidence(a, b *merchant.Record, x, y *identity, shops map[string]int) (zh, 
 		shop = true
 	}
 	chain := shops[x.uscc] > 1 || shops[y.uscc] > 1
-	return zh, en, len(zh) >= 2 && (shop || !chain)
+	return list, len(list) >= 2 && (shop || !chain)
 }
 
 // sameAccount compares account numbers; of a masked one eight characters must be seen.
