@@ -27,6 +27,26 @@ func stream(records []*merchant.Record) load.Records {
 	}
 }
 
+// offered returns the edits of a finding as the lines of a case say them.
+func offered(f *rules.Finding) (lines []string) {
+	for _, fix := range f.Fixes {
+		for _, e := range fix.Edits {
+			word, at, text := "propose ", e.Path.String(), e.New
+			if fix.Safe {
+				word = "fix "
+			}
+			if row := f.Source.Row; row > 2 {
+				at = strconv.Itoa(row-1) + ":" + at
+			}
+			if q := strconv.Quote(text); strings.TrimSpace(text) != text || text == "" || strings.Trim(q, `"`) != text {
+				text = q
+			}
+			lines = append(lines, word+at+" = "+text)
+		}
+	}
+	return lines
+}
+
 // runCase returns the findings of a case, and for each where it stands: path, or N:path for records after the first.
 func runCase(t *testing.T, c rulestest.Case) (found []rules.Finding, where []string) {
 	t.Helper()
@@ -77,10 +97,18 @@ func TestRuleCases(t *testing.T) {
 				t.Fatalf("no built-in rule %s", c.Rule)
 			}
 			found, where := runCase(t, c)
-			var got []string
+			var got, fixes []string
 			for i, f := range found {
 				if f.Rule.ID == c.Rule {
 					got = append(got, where[i])
+					fixes = append(fixes, offered(&f)...)
+					for _, fix := range f.Fixes {
+						for _, e := range fix.Edits {
+							if !reads(c.Records[max(f.Source.Row-2, 0)], e) {
+								t.Errorf("the edit of %s is made for %q, which stands nowhere", e.Path, e.Old)
+							}
+						}
+					}
 					for _, lang := range []string{"zh", "en"} {
 						if m := f.Message(lang, true); strings.ContainsAny(m, "{}") {
 							t.Errorf("message with an open placeholder: %s", m)
@@ -101,7 +129,39 @@ func TestRuleCases(t *testing.T) {
 			if c.Hit && !slices.Equal(got, want) {
 				t.Fatalf("%s at %v, want %v", c.Rule, got, want)
 			}
+			if !slices.Equal(slices.Sorted(slices.Values(fixes)), slices.Sorted(slices.Values(c.Fixes))) {
+				t.Errorf("offers\n%s\nwant\n%s", strings.Join(fixes, "\n"), strings.Join(c.Fixes, "\n"))
+			}
 		})
+	}
+}
+
+// reads reports whether the value that an edit is made for is the one of the record, of its cell, or one that reading
+// came by.
+func reads(r *merchant.Record, e rules.Edit) bool {
+	c, _ := r.Cell(e.Path)
+	return r.Text(e.Path) == e.Old || c.Text == e.Old ||
+		e.Old == "" && r.Text(e.Path) == e.New || // a flag that the value beside it has set
+		slices.ContainsFunc(r.Notes, func(n merchant.Note) bool { return n.Path == e.Path && n.Old == e.Old })
+}
+
+// TestSafeFixes: these rules and no others offer changes that a program may make. A candidate for a number that fails
+// its check, leading zeros and the like are never among them.
+func TestSafeFixes(t *testing.T) {
+	cases, err := rulestest.Cases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var safe []rules.ID
+	for _, c := range cases {
+		for _, line := range c.Fixes {
+			if strings.HasPrefix(line, "fix ") && !slices.Contains(safe, c.Rule) {
+				safe = append(safe, c.Rule)
+			}
+		}
+	}
+	if want := []rules.ID{"ADR011", "IMP005", "IMP006", "IMP011", "IMP012", "IMP013", "IMP019", "LIC010"}; !slices.Equal(safe, want) {
+		t.Errorf("safe fixes are offered by %v, want %v", safe, want)
 	}
 }
 

@@ -412,7 +412,11 @@ func setAmount(r *merchant.Record, p merchant.Path, c merchant.Cell, o Options) 
 		return decimal.Decimal{}, false
 	}
 	if amountRewritten(c) || unit.Num != 0 {
-		r.Note(merchant.Note{Kind: merchant.NoteAmountForm, Path: p, Old: c.Text, New: unit.convert(d).String()})
+		form := d // in the unit of the heading, which the cell need not repeat
+		if o.Unit.Num == 0 {
+			form = unit.convert(d)
+		}
+		r.Note(merchant.Note{Kind: merchant.NoteAmountForm, Path: p, Old: c.Text, New: form.String()})
 	}
 	if unit.Num == 0 {
 		unit = o.Unit
@@ -423,7 +427,9 @@ func setAmount(r *merchant.Record, p merchant.Path, c merchant.Cell, o Options) 
 // amountRewritten reports whether a number had to be folded, rounded or rescaled to be read.
 func amountRewritten(c merchant.Cell) bool {
 	if c.Type == merchant.CellNumber {
-		return strings.Contains(c.Format, "%") || len(c.Text) > 16
+		mantissa, _, _ := strings.Cut(strings.ToUpper(c.Text), "E")
+		digits := strings.TrimLeft(strings.Replace(strings.TrimLeft(mantissa, "-"), ".", "", 1), "0")
+		return strings.Contains(c.Format, "%") || len(strings.TrimRight(digits, "0")) > 15
 	}
 	_, err := merchant.ParseNumber(c.Text)
 	return err != nil

@@ -252,6 +252,9 @@ func checkADR011(p *rules.Pass) {
 			continue
 		}
 		above := [2]string{division.Province(district), cityOf(district)}
+		if given := codes[0].value + codes[1].value; given != "" && given[:min(2, len(given))] != district[:2] {
+			continue // the code that is there contradicts the district, and either may be the wrong one
+		}
 		var edits []rules.Edit
 		var path merchant.Path
 		for i := len(above) - 1; i >= 0; i-- {

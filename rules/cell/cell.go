@@ -11,6 +11,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant/cnaps"
 	"github.com/merchantkyc/merchantkyc/merchant/mcc"
 	"github.com/merchantkyc/merchantkyc/merchant/mid"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/merchant/phone"
 	"github.com/merchantkyc/merchantkyc/merchant/residentid"
 	"github.com/merchantkyc/merchantkyc/merchant/uscc"
@@ -18,7 +19,12 @@ import (
 )
 
 // noted reports every note of a kind at its place with the text as it was.
-func noted(p *rules.Pass, kind merchant.NoteKind, safe bool, params func(n *merchant.Note) []rules.Param) {
+func noted(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note) []rules.Param) {
+	notedFix(p, kind, params, nil)
+}
+
+// notedFix is noted with the fix of each note.
+func notedFix(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note) []rules.Param, fixes func(n *merchant.Note) []rules.Fix) {
 	r := p.Record
 	for i := range r.Notes {
 		n := &r.Notes[i]
@@ -29,13 +35,20 @@ func noted(p *rules.Pass, kind merchant.NoteKind, safe bool, params func(n *merc
 		if params != nil {
 			f.Params = params(n)
 		}
-		if safe {
-			f.Fixes = []rules.Fix{{Message: rules.Text{ZH: "写成统一的形式", EN: "write the unified form"}, Safe: true,
-				Edits: []rules.Edit{{Path: n.Path, Old: n.Old, New: n.New}}}}
+		if fixes != nil {
+			f.Fixes = fixes(n)
 		}
 		p.Report(f)
 	}
 }
+
+// unified is the fix that writes a value in the form it was read in; safe where nothing is lost by it.
+func unified(n *merchant.Note, safe bool) []rules.Fix {
+	return []rules.Fix{{Message: rules.Text{ZH: "写成统一的形式", EN: "write the unified form"}, Safe: safe,
+		Edits: []rules.Edit{{Path: n.Path, Old: n.Old, New: n.New}}}}
+}
+
+func alwaysSafe(n *merchant.Note) []rules.Fix { return unified(n, true) }
 
 func suggestion(n *merchant.Note) []rules.Param {
 	return []rules.Param{rules.V("suggest", n.Path.Field, n.New)}
@@ -97,7 +110,7 @@ var SRC012 = rules.Rule{
 	Check: checkSRC012,
 }
 
-func checkSRC012(p *rules.Pass) { noted(p, merchant.NoteNoResult, false, nil) }
+func checkSRC012(p *rules.Pass) { noted(p, merchant.NoteNoResult, nil) }
 
 // SRC014 单元格是错误值: Error value in a cell.
 var SRC014 = rules.Rule{
@@ -111,7 +124,7 @@ var SRC014 = rules.Rule{
 	Check: checkSRC014,
 }
 
-func checkSRC014(p *rules.Pass) { noted(p, merchant.NoteErrorCell, false, nil) }
+func checkSRC014(p *rules.Pass) { noted(p, merchant.NoteErrorCell, nil) }
 
 // SRC020 文字无法解码: Text could not be decoded.
 var SRC020 = rules.Rule{
@@ -157,7 +170,7 @@ var IMP001 = rules.Rule{
 	Check: checkIMP001,
 }
 
-func checkIMP001(p *rules.Pass) { noted(p, merchant.NoteLostDigits, false, nil) }
+func checkIMP001(p *rules.Pass) { noted(p, merchant.NoteLostDigits, nil) }
 
 // IMP009 号码是科学计数法文字: Identifier in scientific notation.
 var IMP009 = rules.Rule{
@@ -206,7 +219,7 @@ var SRC007 = rules.Rule{
 }
 
 func checkSRC007(p *rules.Pass) {
-	noted(p, merchant.NoteUnitConflict, false, func(n *merchant.Note) []rules.Param {
+	noted(p, merchant.NoteUnitConflict, func(n *merchant.Note) []rules.Param {
 		letter := ""
 		if c := p.Record.ColumnOf(n.Path); c != nil {
 			letter = c.Letter
@@ -227,7 +240,7 @@ var IMP003 = rules.Rule{
 	Check: checkIMP003,
 }
 
-func checkIMP003(p *rules.Pass) { noted(p, merchant.NoteBadDate, false, nil) }
+func checkIMP003(p *rules.Pass) { noted(p, merchant.NoteBadDate, nil) }
 
 // SRC022 日期列里的普通数字: Plain number in a date column.
 var SRC022 = rules.Rule{
@@ -243,7 +256,7 @@ var SRC022 = rules.Rule{
 }
 
 func checkSRC022(p *rules.Pass) {
-	noted(p, merchant.NoteSerialDate, false, func(n *merchant.Note) []rules.Param {
+	noted(p, merchant.NoteSerialDate, func(n *merchant.Note) []rules.Param {
 		as := rules.Text{ZH: n.Info, EN: n.Info}
 		if n.Info == "serial" {
 			as = rules.Text{ZH: "日期序号", EN: "a date serial"}
@@ -264,7 +277,7 @@ var IMP015 = rules.Rule{
 	Check: checkIMP015,
 }
 
-func checkIMP015(p *rules.Pass) { noted(p, merchant.NoteBadAmount, false, nil) }
+func checkIMP015(p *rules.Pass) { noted(p, merchant.NoteBadAmount, nil) }
 
 // IMP004 占位文字不算填写: Placeholder instead of a value.
 var IMP004 = rules.Rule{
@@ -291,7 +304,8 @@ func placeholder(p *rules.Pass, required bool) {
 		f := rules.Finding{Rule: p.Rule, Key: r.Key(), Path: n.Path, Source: r.SourceOf(n.Path), Column: r.ColumnOf(n.Path), Value: n.Old,
 			Params: []rules.Param{rules.P("value", n.Old)}} // the word itself is nobody's data
 		if !required {
-			f.Fixes = []rules.Fix{{Message: rules.Text{ZH: "清空", EN: "empty the cell"}, Safe: true, Edits: []rules.Edit{{Path: n.Path, Old: n.Old}}}}
+			// 123456 and 111111 stand for nothing as a rule, yet may be somebody's number
+			f.Fixes = []rules.Fix{{Message: rules.Text{ZH: "清空", EN: "empty the cell"}, Safe: !digits(strings.TrimSpace(n.Old)), Edits: []rules.Edit{{Path: n.Path, Old: n.Old}}}}
 		}
 		p.Report(f)
 	}
@@ -548,7 +562,7 @@ func checkIMP016(p *rules.Pass) {
 			}
 		}
 	}
-	noted(p, merchant.NoteBadFlag, false, func(*merchant.Note) []rules.Param {
+	noted(p, merchant.NoteBadFlag, func(*merchant.Note) []rules.Param {
 		return []rules.Param{rules.T("options", rules.Text{ZH: "是、否", EN: "yes, no"})}
 	})
 }
@@ -628,7 +642,7 @@ var SRC018 = rules.Rule{
 }
 
 func checkSRC018(p *rules.Pass) {
-	noted(p, merchant.NoteShown, false, func(n *merchant.Note) []rules.Param { return []rules.Param{rules.P("shown", n.New)} })
+	noted(p, merchant.NoteShown, func(n *merchant.Note) []rules.Param { return []rules.Param{rules.P("shown", n.New)} })
 }
 
 // IMP005 首尾空白和不可见字符: Blank or invisible characters removed.
@@ -643,7 +657,39 @@ var IMP005 = rules.Rule{
 	Check: checkIMP005,
 }
 
-func checkIMP005(p *rules.Pass) { noted(p, merchant.NoteInvisible, true, nil) }
+func checkIMP005(p *rules.Pass) {
+	r := p.Record
+	for i := range r.Notes {
+		n := &r.Notes[i]
+		if n.Kind != merchant.NoteInvisible {
+			continue
+		}
+		// The note also tells of private-use characters that were replaced: IDN013 proposes that, it is no removal.
+		bare := withoutInvisible(n.Path.Field, n.Old)
+		if bare == n.Old {
+			continue
+		}
+		p.FindFix(n.Path, unified(&merchant.Note{Path: n.Path, Old: n.Old, New: bare}, true))
+	}
+}
+
+// withoutInvisible drops what cannot be seen and leaves every other character as it is.
+func withoutInvisible(f merchant.Field, s string) string {
+	clean := normalize.Clean
+	if f == merchant.FieldLicenceScope {
+		clean = normalize.CleanText
+	}
+	_, edits := clean(s)
+	var b strings.Builder
+	at := 0
+	for _, e := range edits {
+		if e.Put == "" || e.Put == "\n" {
+			b.WriteString(s[at:e.Offset] + e.Put)
+			at = e.Offset + len(e.Removed)
+		}
+	}
+	return b.String() + s[at:]
+}
 
 // IMP006 代码字段已转半角大写: Code folded to half width and capitals.
 var IMP006 = rules.Rule{
@@ -657,7 +703,33 @@ var IMP006 = rules.Rule{
 	Check: checkIMP006,
 }
 
-func checkIMP006(p *rules.Pass) { noted(p, merchant.NoteCode, true, suggestion) }
+func checkIMP006(p *rules.Pass) {
+	notedFix(p, merchant.NoteCode, suggestion, func(n *merchant.Note) []rules.Fix { return unified(n, sameCode(n)) })
+}
+
+// sameCode reports whether the code that was read differs in width, case and separators alone, or lacks the country code
+// of a mobile number. Reading a code of twelve digits as the division of its first six drops the street: no such change.
+func sameCode(n *merchant.Note) bool {
+	bare := func(s string) string {
+		return strings.Map(func(c rune) rune {
+			switch {
+			case c == ' ' || c == '-':
+				return -1
+			case c >= 'a' && c <= 'z':
+				return c - 'a' + 'A'
+			}
+			return c
+		}, normalize.FoldWidth(s))
+	}
+	was, is := bare(n.Old), bare(n.New)
+	if n.Path.Field.Group() == "phone" && was != is {
+		switch strings.TrimSuffix(was, is) {
+		case "86", "+86", "0086":
+			return true
+		}
+	}
+	return was == is
+}
 
 // IMP011 日期写法已统一: Date form normalised.
 var IMP011 = rules.Rule{
@@ -671,7 +743,20 @@ var IMP011 = rules.Rule{
 	Check: checkIMP011,
 }
 
-func checkIMP011(p *rules.Pass) { noted(p, merchant.NoteDateForm, true, suggestion) }
+func checkIMP011(p *rules.Pass) {
+	notedFix(p, merchant.NoteDateForm, suggestion, func(n *merchant.Note) []rules.Fix { return unified(n, !dropsTime(n.Old)) })
+}
+
+// dropsTime reports a time of day other than midnight, which a date cannot keep.
+func dropsTime(text string) bool {
+	text = strings.TrimSpace(normalize.FoldWidth(text))
+	colon := strings.IndexByte(text, ':')
+	if colon < 0 {
+		return false
+	}
+	clock := text[strings.LastIndexAny(text[:colon], " T")+1:]
+	return strings.Trim(clock, "0:.") != ""
+}
 
 // IMP013 名称中全半角混用: Mixed widths inside a name.
 var IMP013 = rules.Rule{
@@ -685,7 +770,7 @@ var IMP013 = rules.Rule{
 	Check: checkIMP013,
 }
 
-func checkIMP013(p *rules.Pass) { noted(p, merchant.NoteMixedWidth, true, suggestion) }
+func checkIMP013(p *rules.Pass) { notedFix(p, merchant.NoteMixedWidth, suggestion, alwaysSafe) }
 
 // IMP019 金额写法已统一: Amount form normalised.
 var IMP019 = rules.Rule{
@@ -699,4 +784,11 @@ var IMP019 = rules.Rule{
 	Check: checkIMP019,
 }
 
-func checkIMP019(p *rules.Pass) { noted(p, merchant.NoteAmountForm, true, suggestion) }
+func checkIMP019(p *rules.Pass) {
+	notedFix(p, merchant.NoteAmountForm, suggestion, func(n *merchant.Note) []rules.Fix {
+		if c, ok := p.Record.Cell(n.Path); ok && c.Type == merchant.CellNumber && strings.Contains(c.Format, "%") {
+			return nil // the format says percent; another number in the cell would mean another rate
+		}
+		return unified(n, true)
+	})
+}

@@ -2,6 +2,7 @@ package licence
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/rules"
@@ -29,9 +30,19 @@ func checkLIC010(p *rules.Pass) {
 		if n.Old != n.New {
 			fixes = []rules.Fix{{Message: rules.Text{ZH: "写成“" + n.New + "”", EN: "write " + n.New}, Safe: true,
 				Edits: []rules.Edit{{Path: n.Path, Old: n.Old, New: n.New}}}}
+			if p.Record.Source.Columns == nil { // a date of the model holds no words: the flag beside it says so
+				fixes[0].Edits[0].New = ""
+				fixes[0].Edits = append(fixes[0].Edits, rules.Edit{Path: flagBeside(n.Path), New: "true"})
+			}
 		}
 		p.FindFix(n.Path, fixes, rules.V("value", n.Path.Field, n.Old))
 	}
+}
+
+// flagBeside returns the path of the long-term flag that belongs to an end of validity.
+func flagBeside(to merchant.Path) merchant.Path {
+	f, _ := merchant.FieldByPath(strings.Replace(to.Field.Path(), "valid_to", "long_term", 1))
+	return merchant.Path{Field: f, Index: to.Index}
 }
 
 // LIC009 证照有效期未填写: Licence validity missing.

@@ -34,6 +34,8 @@ var files embed.FS
 //	ragged 13/12               the row has 13 cells and the heading 12
 //	clear terminals            empty a field or a list
 //	want licence.number        where the rule is to report; 2:licence.number for the second record; "want sheet"
+//	fix licence.number = 9111… a change that the rule offers as safe; each edit has a line, and there are no others
+//	propose mcc = 0763         one that it offers and that nobody applies without being asked
 //	also MCC004                other errors that cannot be avoided
 type Case struct {
 	Rule    rules.ID
@@ -42,6 +44,7 @@ type Case struct {
 	Records []*merchant.Record
 	Param   []byte // JSON to merge into the parameters, nil for none
 	Want    []string
+	Fixes   []string // "fix PATH = TEXT" and "propose PATH = TEXT"; TEXT is quoted where it begins or ends with a blank
 	Also    []rules.ID
 }
 
@@ -131,6 +134,9 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 			continue
 		case "want":
 			c.Want = append(c.Want, strings.Fields(rest)...)
+			continue
+		case "fix", "propose":
+			c.Fixes = append(c.Fixes, strings.TrimSpace(line))
 			continue
 		case "also":
 			for _, id := range strings.Fields(rest) {
