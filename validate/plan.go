@@ -12,6 +12,7 @@ package validate
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +34,8 @@ type config struct {
 	without  []rules.ID
 	severity map[rules.ID]rules.Severity
 	extra    []*rules.Rule
+	workers  int
+	limit    int
 }
 
 // AsOf sets the civil date that validities and ages are judged against; without it, today in UTC+8.
@@ -84,6 +87,30 @@ func WithRules(list ...*rules.Rule) Option {
 	return func(c *config) error { c.extra = append(c.extra, list...); return nil }
 }
 
+// Workers sets how many goroutines run record rules in Run, 1 to 64; without it, as many as the program may use at once,
+// 8 at most. Nothing that a run finds or counts depends on it.
+func Workers(n int) Option {
+	return func(c *config) error {
+		if n < 1 || n > 64 {
+			return fmt.Errorf("validate: Workers takes 1 to 64, not %d", n)
+		}
+		c.workers = n
+		return nil
+	}
+}
+
+// MaxFindings lets Run hand on n findings at most; the counts stay complete, and the summary says that it is partial
+// when something was held back. Without it there is no limit.
+func MaxFindings(n int) Option {
+	return func(c *config) error {
+		if n < 1 {
+			return fmt.Errorf("validate: MaxFindings takes 1 or more, not %d", n)
+		}
+		c.limit = n
+		return nil
+	}
+}
+
 // step is one rule of the plan.
 type step struct {
 	rule     *rules.Rule
@@ -103,6 +130,10 @@ type Validator struct {
 	needs   rules.Needs // what the rules of the plan ask for
 	shifted bool        // findings about shifted columns are held back, since the rule that names them runs
 	pool    sync.Pool
+
+	workers     int
+	chunk       int // records that go to a worker at once
+	maxFindings int // 0 for no limit
 }
 
 // New compiles a validator. Every configuration mistake is an error here, none later.
@@ -130,7 +161,11 @@ func New(opts ...Option) (*Validator, error) {
 	if err := c.checkIDs(list); err != nil {
 		return nil, err
 	}
-	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params}
+	if c.workers == 0 {
+		c.workers = min(runtime.GOMAXPROCS(0), 8)
+	}
+	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params,
+		workers: c.workers, chunk: chunkSize, maxFindings: c.limit}
 	for i, r := range list {
 		if r.Retired != "" || c.profile.Off(r) || len(c.only) > 0 && !named(c.only, r.ID) || named(c.without, r.ID) {
 			continue

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
@@ -12,8 +11,9 @@ import (
 )
 
 // Sink takes what a run finds, in order: first what concerns a sheet or a record (rec is that record, its findings
-// follow in plan order), then, with rec nil, what the batch rules find. The slice is valid during the call only. An
-// error ends the run.
+// follow in plan order and, within a rule, by path), then, with rec nil, what the batch rules find, by record, rule and
+// path. It is called on the goroutine of Run, once for each record whether or not something was found. The slice is
+// valid during the call only. An error ends the run.
 type Sink func(rec *merchant.Record, found []rules.Finding) error
 
 // Summary counts what a run did.
@@ -24,7 +24,7 @@ type Summary struct {
 	Errors  int // findings by severity
 	Warning int
 	Info    int
-	Partial bool // findings were cut off by a limit
+	Partial bool // findings were cut off by a limit, rows could not be read, or the run ended early
 	Rules   map[rules.ID]RuleCount
 }
 
@@ -57,165 +57,157 @@ func (s *Summary) count(f *rules.Finding) {
 	}
 }
 
-// place is what the engine keeps of a record for the batch rules' findings.
-type place struct {
-	columns *merchant.Columns
-	sheet   int // index into sheets
-	row     int
-	key     string
-	parts   []merchant.Part // rows of joined sheets, without their cells
-	failing bool            // an error was found
-}
-
 // Run reads the stream to its end, applies the sheet rules to what the loader says about sheets, the record rules to
 // each record, and the batch rules to all of them. Records must be normalised (those of a loader are).
 //
-// It returns the counts and the error that ended the stream: the context's, the loader's or the sink's. A
-// *load.RowError does not end it; the errors of unreadable rows are joined and returned at the end.
+// The stream and the sink are used on the caller's goroutine, in turn. The record rules run on the goroutines that
+// [Workers] allows, over batches of 256 records, so that the sink may lag some thousand records behind the stream; with
+// Workers(1) each record is done with before the next is asked for. Findings, their order and the counts are the same
+// either way. No goroutine is left when Run returns.
+//
+// It returns the counts and the error that ended the stream: the context's, the loader's or the sink's. What was read
+// before a loader's error is still checked and handed on; after one of the context or the sink nothing more is, and the
+// counts by rule are left out. A *load.RowError does not end the run; the errors of unreadable rows are joined and
+// returned at the end. A rule that panics does so on the caller's goroutine, when the records before are done with.
 func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (Summary, error) {
-	w := newWorker(v)
-	w.tally = make([]tally, len(v.all))
-	sum := Summary{AsOf: v.asOf, Profile: v.profile.Name, Rules: map[rules.ID]RuleCount{}}
-
-	states, shared := make([]rules.Batch, len(v.batch)), &rules.Shared{}
-	for i, n := range v.batch {
-		states[i] = v.all[n].rule.Batch(shared)
+	j := newJob(ctx, v, sink)
+	defer j.stop()
+	rowErrors, fatal, err := j.read(records)
+	if err == nil && fatal == nil {
+		err = j.finish()
 	}
-	var places []place
-	var sheets []merchant.Source
-	var rowErrors []error
-	deliver := func(r *merchant.Record) error {
-		for i := range w.found {
-			sum.count(&w.found[i])
-		}
-		err := sink(r, w.found)
-		w.found = w.found[:0]
-		return err
-	}
-	for r, err := range records {
-		if ctx.Err() != nil {
-			return sum, ctx.Err()
-		}
-		if err != nil {
-			var issue *load.SheetIssue
-			var row *load.RowError
-			switch {
-			case errors.As(err, &issue):
-				w.run(v.sheet, issue.Record)
-				if err := deliver(issue.Record); err != nil {
-					return sum, err
-				}
-			case errors.As(err, &row):
-				rowErrors = append(rowErrors, err)
-			default:
-				return sum, err
-			}
-			continue
-		}
-		ordinal := sum.Records
-		sum.Records++
-		w.run(v.record, r)
-		if len(states) > 0 {
-			src := merchant.Source{File: r.Source.File, Sheet: r.Source.Sheet}
-			sheet := slices.Index(sheets, src)
-			if sheet < 0 {
-				sheet = len(sheets)
-				sheets = append(sheets, src)
-			}
-			p := place{columns: r.Source.Columns, sheet: sheet, row: r.Source.Row, key: r.Key(), failing: slices.ContainsFunc(w.found, isError)}
-			for _, part := range r.Parts {
-				part.Cells = nil
-				p.parts = append(p.parts, part)
-			}
-			places = append(places, p)
-			w.pass.Record = r
-			for i, n := range v.batch {
-				w.pass.Rule, w.at, w.counted = v.all[n].rule, n, false
-				states[i].Observe(&w.pass, ordinal)
-			}
-			w.pass.Record = nil
-		}
-		if err := deliver(r); err != nil {
-			return sum, err
-		}
-	}
-	for i, n := range v.batch {
-		if err := v.finish(w, states[i], n, places, sheets, sum.Records, deliver); err != nil {
-			return sum, err
-		}
+	if err != nil {
+		j.sum.Partial = true
+		return j.sum, err
 	}
 	for n := range v.all {
 		if v.all[n].rule.Scope != rules.RegistryScope {
-			sum.Rules[v.all[n].rule.ID] = w.tally[n].count(v.all[n].rule)
+			j.sum.Rules[v.all[n].rule.ID] = j.tally[n].count(v.all[n].rule)
 		}
 	}
-	return sum, errors.Join(rowErrors...)
+	j.sum.Partial = j.sum.Partial || fatal != nil || len(rowErrors) > 0
+	if fatal != nil {
+		return j.sum, fatal
+	}
+	return j.sum, errors.Join(rowErrors...)
 }
 
-// finish ends one batch rule: its findings are put in order of their first record.
-func (v *Validator) finish(w *worker, state rules.Batch, n int, places []place, sheets []merchant.Source, records int, deliver func(*merchant.Record) error) error {
-	w.step, w.at = &v.all[n], n
-	w.tally[n].applied = records
-	type placed struct {
-		ordinal int
-		finding rules.Finding
-	}
-	var found []placed
-	source := func(ordinal int, path merchant.Path) (merchant.Source, *merchant.Column) {
-		p := &places[ordinal]
-		src := sheets[p.sheet]
-		src.Row, src.Columns = p.row, p.columns
-		probe := merchant.Record{Source: src, Parts: p.parts}
-		return probe.SourceOf(path), probe.ColumnOf(path)
-	}
-	failing := 0
-	for i := range places {
-		if places[i].failing {
-			failing++
-		}
-	}
-	var counts []rules.Count
-	for _, i := range v.record {
-		counts = append(counts, rules.Count{Rule: v.all[i].rule, Severity: v.all[i].severity, Applied: w.tally[i].applied, Found: w.tally[i].records})
-	}
-	state.Finish(&rules.BatchPass{
-		AsOf: v.asOf, Params: v.params, Rule: w.step.rule, Records: records, Failing: failing, Counts: counts,
-		Row: func(ordinal int) int { return places[ordinal].row },
-		Key: func(ordinal int) string { return places[ordinal].key },
-		Find: func(ordinal int, path merchant.Path, value string, related []int, params ...rules.Param) {
-			src, col := source(ordinal, path)
-			if v.shifted && col != nil && col.Shifted {
-				w.block(n, columnShifted)
-				return
-			}
-			f := rules.Finding{Rule: w.step.rule, Severity: w.step.severity, Source: src, Column: col,
-				Key: places[ordinal].key, Path: path, Value: value, Params: params}
-			places[ordinal].failing = places[ordinal].failing || isError(f)
-			for _, o := range related {
-				places[o].failing = places[o].failing || isError(f)
-				rsrc, _ := source(o, path)
-				f.Related = append(f.Related, rules.Related{Source: rsrc, Key: places[o].key, Path: path})
-			}
-			found = append(found, placed{ordinal, f})
-		},
-		Sheet: func(src merchant.Source, params ...rules.Param) {
-			found = append(found, placed{-1, rules.Finding{Rule: w.step.rule, Severity: w.step.severity, Source: src, Params: params}})
-		},
-	})
-	slices.SortStableFunc(found, func(a, b placed) int {
-		if a.ordinal != b.ordinal {
-			return a.ordinal - b.ordinal
-		}
-		return strings.Compare(a.finding.Path.String(), b.finding.Path.String())
-	})
-	for _, f := range found {
-		w.found = append(w.found, f.finding)
-	}
-	w.tally[n].found = len(found)
-	return deliver(nil)
+// job is one call of Run.
+type job struct {
+	v      *Validator
+	ctx    context.Context
+	sink   Sink
+	sum    Summary
+	left   int     // findings that may still be handed on
+	w      *worker // of the caller's goroutine
+	tally  []tally // of what was handed on
+	states []rules.Batch
+	places places
+	stream
 }
 
-func isError(f rules.Finding) bool { return f.Severity == rules.Error }
+func newJob(ctx context.Context, v *Validator, sink Sink) *job {
+	j := &job{v: v, ctx: ctx, sink: sink, left: v.maxFindings, w: newWorker(v), tally: make([]tally, len(v.all)),
+		sum: Summary{AsOf: v.asOf, Profile: v.profile.Name, Rules: map[rules.ID]RuleCount{}}}
+	shared := &rules.Shared{}
+	for _, n := range v.batch {
+		j.states = append(j.states, v.all[n].rule.Batch(shared))
+	}
+	return j
+}
+
+// read takes the stream to its end or to the error that ends it, and hands on everything that was read. The error err
+// forbids to go on.
+func (j *job) read(records load.Records) (rowErrors []error, fatal, err error) {
+	for r, err := range records {
+		if j.ctx.Err() != nil {
+			return rowErrors, nil, j.ctx.Err()
+		}
+		it := item{record: r}
+		if err != nil {
+			var issue *load.SheetIssue
+			var row *load.RowError
+			if errors.As(err, &row) {
+				rowErrors = append(rowErrors, err)
+				continue
+			}
+			if !errors.As(err, &issue) {
+				fatal = err
+				break
+			}
+			it = item{record: issue.Record, sheet: true}
+		}
+		if err := j.add(it); err != nil {
+			return rowErrors, nil, err
+		}
+	}
+	return rowErrors, fatal, j.drain()
+}
+
+// observe shows a record to the batch rules, with what its own rules found and the values they found unusable.
+func (j *job) observe(r *merchant.Record, found []rules.Finding, failed []failure) {
+	if len(j.states) == 0 {
+		return
+	}
+	w := j.w
+	w.pass.Record, w.tally, w.failed = r, j.tally, append(w.failed[:0], failed...)
+	for i, n := range j.v.batch {
+		w.pass.Rule, w.at, w.counted = j.v.all[n].rule, n, false
+		j.states[i].Observe(&w.pass, len(j.places.list))
+	}
+	w.pass.Record, w.pass.Rule = nil, nil
+	j.places.add(r, slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Error }))
+}
+
+// hand counts findings and passes on what the limit leaves of them.
+func (j *job) hand(r *merchant.Record, found []rules.Finding) error {
+	for i := range found {
+		j.sum.count(&found[i])
+	}
+	if j.v.maxFindings > 0 {
+		if len(found) > j.left {
+			found, j.sum.Partial = found[:j.left], true
+		}
+		j.left -= len(found)
+	}
+	return j.sink(r, found)
+}
+
+// tally counts one rule in one run.
+type tally struct {
+	applied, found, notApplicable, needed int
+	records                               int // on which something was found
+	blocked                               []blocks
+}
+
+// blocks counts the records on which one rule kept another from looking.
+type blocks struct {
+	by rules.ID
+	n  int
+}
+
+func (t *tally) block(by rules.ID, n int) {
+	for i := range t.blocked {
+		if t.blocked[i].by == by {
+			t.blocked[i].n += n
+			return
+		}
+	}
+	t.blocked = append(t.blocked, blocks{by, n})
+}
+
+// take adds the counts of o and sets them to zero.
+func (t *tally) take(o *tally) {
+	t.applied += o.applied
+	t.found += o.found
+	t.records += o.records
+	t.notApplicable += o.notApplicable
+	t.needed += o.needed
+	for _, b := range o.blocked {
+		t.block(b.by, b.n)
+	}
+	*o = tally{blocked: o.blocked[:0]}
+}
 
 func (t *tally) count(r *rules.Rule) RuleCount {
 	c := RuleCount{Applied: t.applied, Found: t.found}
@@ -231,8 +223,8 @@ func (t *tally) count(r *rules.Rule) RuleCount {
 	if t.needed > 0 {
 		add("needs "+r.Needs.Text("en"), t.needed)
 	}
-	for id, n := range t.blocked {
-		add("blocked by "+string(id), n)
+	for _, b := range t.blocked {
+		add("blocked by "+string(b.by), b.n)
 	}
 	return c
 }

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"slices"
+
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
@@ -23,14 +25,6 @@ type worker struct {
 type failure struct {
 	path merchant.Path
 	rule rules.ID
-}
-
-// tally counts one rule in one run.
-type tally struct {
-	applied, found, notApplicable int
-	records                       int // on which something was found
-	blocked                       map[rules.ID]int
-	needed                        int
 }
 
 func newWorker(v *Validator) *worker {
@@ -79,13 +73,9 @@ func (w *worker) blocker(p merchant.Path) rules.ID {
 
 // block counts a rule of the plan that was kept from looking, or whose finding was.
 func (w *worker) block(n int, by rules.ID) {
-	if w.tally == nil {
-		return
+	if w.tally != nil {
+		w.tally[n].block(by, 1)
 	}
-	if w.tally[n].blocked == nil {
-		w.tally[n].blocked = map[rules.ID]int{}
-	}
-	w.tally[n].blocked[by]++
 }
 
 // hold begins a record: the values of shifted columns are unusable from the start.
@@ -121,6 +111,9 @@ func (w *worker) run(plan []int, r *merchant.Record) {
 		w.pass.Rule = rule
 		before := len(w.found)
 		rule.Check(&w.pass)
+		if len(w.found) > before+1 {
+			slices.SortStableFunc(w.found[before:], func(a, b rules.Finding) int { return comparePaths(a.Path, b.Path) })
+		}
 		if w.tally != nil {
 			w.tally[n].applied++
 			if found := len(w.found) - before; found > 0 {

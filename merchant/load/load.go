@@ -14,6 +14,7 @@ import (
 )
 
 // Records is a stream of records. After a *[RowError] or a *[SheetIssue] the stream goes on; any other error ends it.
+// A record is the receiver's from then on, who may keep it: the stream neither changes it nor yields it again.
 type Records = iter.Seq2[*merchant.Record, error]
 
 // Options say how to read a table. The zero value finds everything by itself.

@@ -19,7 +19,7 @@ type settings struct {
 	asOf, profile, format, out, failOn string
 	sheet, passwordFile, registry      string
 	mapFile                            string
-	headerRow, maxFindings             int
+	headerRow, maxFindings, workers    int
 	only, without                      []string
 	unmask, noProgress                 bool
 	merchant, code                     string
@@ -119,6 +119,7 @@ func (p *program) runFlags(f *pflag.FlagSet, s *settings) {
 	f.StringSliceVar(&s.without, "without", nil, p.say("不执行这些规则 `IDs`", "leave these rules out, `IDs`"))
 	f.StringVar(&s.failOn, "fail-on", "error", p.say("退出码为 1 的级别 `error|warning|never`", "exit status 1 from this severity on, `error|warning|never`"))
 	f.IntVar(&s.maxFindings, "max-findings", 0, p.say("最多输出 `N` 条，默认不限；计数不受影响", "write `N` findings at most, all by default; counts stay complete"))
+	f.IntVar(&s.workers, "workers", 0, p.say("并行检查的线程数 `N`，1 至 64，默认按处理器核数；结果与线程数无关", "check on `N` threads, 1 to 64, by default as many as there are processors; the result is the same"))
 	f.BoolVar(&s.unmask, "unmask", false, p.say("显示完整的证件号、账号、电话等", "show identity numbers, accounts, phones in full"))
 	f.BoolVar(&s.noProgress, "no-progress", false, p.say("不显示进度", "show no progress"))
 }
@@ -167,6 +168,9 @@ func (s *settings) validator() (*validate.Validator, error) {
 	if s.maxFindings < 0 {
 		return nil, usage("--max-findings 不能小于 0", "--max-findings must not be less than 0")
 	}
+	if s.workers < 0 || s.workers > 64 {
+		return nil, usage("--workers 只能是 1 至 64，不是 %d", "--workers must be 1 to 64, not %d", s.workers)
+	}
 	if s.headerRow < 0 {
 		return nil, usage("--header-row 不能小于 0", "--header-row must not be less than 0")
 	}
@@ -192,6 +196,9 @@ func (s *settings) validator() (*validate.Validator, error) {
 		return nil, err
 	}
 	opts = append(opts, validate.Only(only...), validate.Without(without...))
+	if s.workers > 0 {
+		opts = append(opts, validate.Workers(s.workers))
+	}
 	v, err := validate.New(opts...)
 	if err != nil {
 		return nil, usage("方案 %[1]s 无法使用：%[2]v", "profile %[1]s cannot be used: %[2]v", s.profile, err)

@@ -142,7 +142,7 @@ func TestSampleReports(t *testing.T) {
 				}
 				t.Fatalf("%d lines, want %d", len(g), len(w))
 			}
-			_, again := sample(t, c.args...)
+			_, again := sample(t, append(c.args, "--workers", "1")...)
 			if again != out {
 				t.Error("two runs differ")
 			}
