@@ -35,8 +35,9 @@ type Columns struct {
 	Absent []Field
 }
 
-// Column is one column: Letter as spreadsheets name it, Header the text of its heading with the group headings above it
-// (法人信息/姓名), Path the field it fills (a zero Path when unmapped). Fee columns carry the product they belong to.
+// Column is one column: Letter as spreadsheets name it ("" for a member of JSON), Header the text of its heading with the
+// group headings above it (法人信息/姓名), Path the field it fills (a zero Path when unmapped). Fee columns carry the
+// product they belong to.
 type Column struct {
 	Letter  string
 	Header  string
@@ -193,6 +194,7 @@ const (
 	NoteBadFlag                 // yes-or-no field with neither; the flag is not set
 	NoteAmountForm              // amount read after removing separators or units, or rounded
 	NoteOrphanTerminal          // row of the terminals sheet whose merchant is not in the book
+	NoteScientific              // identifier written as 6.22848E+18; the value is empty
 	NoteShown                   // the number format shows New (or nothing) where Old is stored
 )
 

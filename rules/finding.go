@@ -152,7 +152,7 @@ func (f *Finding) ShownValue(unmask bool) string {
 
 // Cell returns the A1 reference of the value, "" where the source has no columns or the row is unknown.
 func (f *Finding) Cell() string {
-	if f.Column == nil || f.Source.Row == 0 {
+	if f.Column == nil || f.Column.Letter == "" || f.Source.Row == 0 {
 		return ""
 	}
 	return f.Column.Letter + strconv.Itoa(f.Source.Row)

@@ -202,6 +202,11 @@ func available(r *merchant.Record, p *rules.Params, asked rules.Needs) rules.Nee
 				break
 			}
 		}
+		for i := range r.Notes { // numbers of JSON have a type and no cell
+			if k := r.Notes[i].Kind; r.Cells == nil && (k == merchant.NoteLostDigits || k == merchant.NoteSerialDate) {
+				have |= rules.NeedCells
+			}
+		}
 	}
 	has := func(ok bool, n rules.Needs) {
 		if ok {

@@ -508,6 +508,17 @@ func (m *mapping) unit(i int, u normalize.Unit) {
 	}
 }
 
+// Suggest returns the field that a name is an alias of, or one slip away from an alias; false when there is none or there
+// are several. It is for naming what may be meant, and never for using it.
+func Suggest(name string) (merchant.Field, bool) {
+	v := vocabularyOnce()
+	if m, ok := v.exact[fold(name)]; ok {
+		return m.target.path.Field, true
+	}
+	m, ok := v.suggest(name, nil)
+	return m.target.path.Field, ok
+}
+
 // suggest finds the one alias that a heading is a slip away from, among the fields without a column.
 func (v *vocabulary) suggest(text string, taken map[target]int) (meaning, bool) {
 	key := fold(text)

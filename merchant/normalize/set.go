@@ -110,6 +110,19 @@ func LostDigits(s string) bool {
 	return len(strings.TrimLeft(s, "-0")) > 15
 }
 
+// Scientific reports digits, an optional fraction, E, a sign and digits, as a spreadsheet shows a long number:
+// 6.22848E+18. Without a sign 12E5 may be a serial number, so a fraction or a sign is asked for.
+func Scientific(s string) bool {
+	e := strings.IndexAny(s, "Ee")
+	if e < 1 || e+2 > len(s) {
+		return false
+	}
+	whole, frac, point := strings.Cut(s[:e], ".")
+	exp := strings.TrimLeft(s[e+1:], "+-")
+	signed := len(exp)+1 == len(s)-e-1
+	return asciiDigits(whole) && (!point || asciiDigits(frac)) && asciiDigits(exp) && len(exp) <= 3 && (signed || point && len(exp) == len(s)-e-1)
+}
+
 // separators tells which identifiers are printed with blanks and hyphens that carry no meaning.
 func separators(f merchant.Field) (blanks, hyphens bool) {
 	switch f {
@@ -167,6 +180,10 @@ func setText(r *merchant.Record, p merchant.Path, text string) (string, bool) {
 	}
 	if folded == "" || IsPlaceholder(folded) && !(f == merchant.FieldLicenceName && (v == "无" || v == "/")) {
 		r.Note(merchant.Note{Kind: merchant.NotePlaceholder, Path: p, Old: text})
+		return "", false
+	}
+	if f.Group() == "identifier" && Scientific(folded) {
+		r.Note(merchant.Note{Kind: merchant.NoteScientific, Path: p, Old: text})
 		return "", false
 	}
 	if folded != v {

@@ -185,24 +185,12 @@ var IMP009 = rules.Rule{
 }
 
 func checkIMP009(p *rules.Pass) {
+	noted(p, merchant.NoteScientific, false, nil)
 	each(p, identifierFields[:len(identifierFields)-phones], func(p *rules.Pass, path merchant.Path, s string) {
-		if scientific(s) {
+		if normalize.Scientific(s) { // of a record that was not normalised
 			p.Find(path)
 		}
 	})
-}
-
-// scientific reports digits, an optional fraction, E, a sign and digits: 6.22848E+18. Without a sign 12E5 may be a
-// serial number, so a fraction or a sign is asked for.
-func scientific(s string) bool {
-	e := strings.IndexAny(s, "Ee")
-	if e < 1 || e+2 > len(s) {
-		return false
-	}
-	whole, frac, point := strings.Cut(s[:e], ".")
-	exp := strings.TrimLeft(s[e+1:], "+-")
-	signed := len(exp)+1 == len(s)-e-1
-	return digits(whole) && (!point || digits(frac)) && digits(exp) && len(exp) <= 3 && (signed || point && len(exp) == len(s)-e-1)
 }
 
 // SRC007 单位互相矛盾: Units contradict each other.

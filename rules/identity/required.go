@@ -79,7 +79,7 @@ func unread(r *merchant.Record, path merchant.Path) bool {
 			continue
 		}
 		switch r.Notes[i].Kind {
-		case merchant.NoteErrorCell, merchant.NoteNoResult, merchant.NoteLostDigits, merchant.NoteBadDate, merchant.NoteBadAmount,
+		case merchant.NoteErrorCell, merchant.NoteNoResult, merchant.NoteLostDigits, merchant.NoteScientific, merchant.NoteBadDate, merchant.NoteBadAmount,
 			merchant.NoteUnitConflict, merchant.NotePlaceholder, merchant.NoteBadFlag, merchant.NoteReadFault:
 			return true
 		}

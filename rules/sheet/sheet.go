@@ -11,7 +11,7 @@ import (
 )
 
 // report turns every note of one kind into a finding. The loader puts the heading into Old, the suggestion into New,
-// the column letter (or what the kind says) into Info and further columns or candidates into More.
+// the column letter (of JSON the path as $.licence.no, or what the kind says) into Info and further columns or candidates into More.
 func report(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note) []rules.Param) {
 	r := p.Record
 	for i := range r.Notes {
@@ -20,14 +20,21 @@ func report(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note)
 			continue
 		}
 		f := rules.Finding{Rule: p.Rule, Source: r.Source, Value: n.Old, Params: params(n)}
-		if len(n.Info) <= 3 && n.Info != "" && kind != merchant.NoteSkippedRow && kind != merchant.NoteOrphanTerminal && kind != merchant.NoteEncoding && kind != merchant.NoteMerged {
+		if isLetter(n.Info) {
 			f.Column = &merchant.Column{Letter: n.Info, Header: n.Old, Path: n.Path}
+		} else if strings.HasPrefix(n.Info, "$.") {
+			f.Column = &merchant.Column{Header: n.Info}
 		}
 		if n.Path.Field.Valid() {
 			f.Path = n.Path
 		}
 		p.Report(f)
 	}
+}
+
+// isLetter reports the letters of a column, which no row, range or encoding is.
+func isLetter(s string) bool {
+	return s != "" && len(s) <= 3 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 func labels(fields []merchant.Field) rules.Text {

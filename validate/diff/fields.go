@@ -144,7 +144,7 @@ func readable(r *merchant.Record, p merchant.Path) bool {
 			continue
 		}
 		switch r.Notes[i].Kind {
-		case merchant.NoteErrorCell, merchant.NoteNoResult, merchant.NoteLostDigits, merchant.NoteBadDate,
+		case merchant.NoteErrorCell, merchant.NoteNoResult, merchant.NoteLostDigits, merchant.NoteScientific, merchant.NoteBadDate,
 			merchant.NoteBadAmount, merchant.NoteUnitConflict, merchant.NoteReadFault:
 			return false
 		}

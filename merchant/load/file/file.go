@@ -14,6 +14,7 @@ import (
 
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/merchant/load/csv"
+	"github.com/merchantkyc/merchantkyc/merchant/load/json"
 	"github.com/merchantkyc/merchantkyc/merchant/load/xlsx"
 )
 
@@ -71,7 +72,7 @@ func open(ctx context.Context, src source, ext string, o Options) (load.Records,
 	}
 	head = head[:n]
 	k := xlsx.Sniff(head)
-	if k == xlsx.Binary && (ext == ".csv" || ext == ".txt") {
+	if k == xlsx.Binary && (ext == ".csv" || ext == ".txt" || isJSON(nil, ext)) {
 		k = xlsx.Text // UTF-16 without a mark, for one: the reader of text names the line and the mend
 	}
 	switch k {
@@ -83,11 +84,7 @@ func open(ctx context.Context, src source, ext string, o Options) (load.Records,
 		return load.Read(ctx, b, o.Options), nil
 	case xlsx.Text:
 		if isJSON(head, ext) {
-			start := int64(0)
-			if bytes.HasPrefix(head, []byte("\uFEFF")) {
-				start = 3
-			}
-			return readJSON(ctx, io.NewSectionReader(src, start, src.size-start), o.Options), nil
+			return json.Read(ctx, src, src.size, o.Options)
 		}
 		if ext == ".xlsx" || ext == ".xlsm" || ext == ".xls" {
 			return nil, xlsx.Refuse(o.File, k)
@@ -110,7 +107,10 @@ func isJSON(head []byte, ext string) bool {
 	case ".csv", ".txt", ".tsv":
 		return false
 	}
-	s := strings.TrimLeft(strings.TrimPrefix(string(head), "\uFEFF"), " \t\r\n")
+	for _, mark := range [...]string{"\uFEFF", "\xFF\xFE", "\xFE\xFF"} {
+		head = bytes.TrimPrefix(head, []byte(mark))
+	}
+	s := strings.TrimLeft(string(head), "\x00 \t\r\n") // UTF-16 has zeros beside its ASCII
 	return strings.HasPrefix(s, "{") || strings.HasPrefix(s, "[")
 }
 

@@ -182,8 +182,6 @@ func TestInputErrors(t *testing.T) {
 		{"other.xlsx", workbook(t, [][]string{{"甲", "乙"}, {"1", "2"}}), "no header was found"},
 		{"blank.xlsx", workbook(t, nil), "there is nothing in it"},
 		{"bytes.csv", []byte("a\x00b"), "is a zero byte"},
-		{"m.json", []byte("{\n\"merchant_no\": \"1\",\n\"mcccode\": \"5411\"}"), `row 1: there is no member "mcccode"`},
-		{"m.jsonl", []byte("{}\n{\"x\":1}\n{}"), `row 2: there is no member "x"`},
 		{"broken.jsonl", []byte("{}\n{\"mcc\":\n"), "row 2: near this line it is no valid JSON"},
 		{"broken.json", []byte("[{},\n{}"), "no valid JSON"},
 		{"bracket.json", []byte("]"), "no valid JSON"},
@@ -202,25 +200,6 @@ func TestInputErrors(t *testing.T) {
 	}
 	if out := read("-", Options{Stdin: strings.NewReader("{}{}{}"), MaxStdin: 4}); out.err == nil || !strings.Contains(out.err.Error(), "more than 4 bytes") {
 		t.Error(out.err)
-	}
-}
-
-func TestJSONRows(t *testing.T) {
-	out := read(write(t, "m.jsonl", []byte(`{"merchant_no":"1"}
-{"merchant_no":440106198001011234}
-{"licence":{"valid_to":"2024-13-45"}}
-"x"
-{"merchant_no":"2"}`)), Options{Options: load.Options{File: "name", RegistryAsOf: merchant.Day(2026, 1, 1)}})
-	if out.err != nil || len(out.records) != 2 || len(out.rows) != 3 || out.records[1].Source.Row != 5 || out.records[0].Registry.AsOf.IsZero() {
-		t.Fatalf("%+v", out)
-	}
-	for i, want := range []string{"name, row 2: merchant_no has a value of the wrong type", "name, row 3: a value cannot be read", "name, row 4: not a merchant object"} {
-		if got := out.rows[i].Error(); !strings.HasPrefix(got, want) || strings.Contains(got, "440106") || strings.Contains(got, "2024-13") {
-			t.Error(got)
-		}
-	}
-	if out := read(write(t, "m.json", []byte(" [ ] ")), Options{}); out.err != nil || len(out.issues) != 1 || out.issues[0].Notes[0].Kind != merchant.NoteNoRows {
-		t.Errorf("%+v", out)
 	}
 }
 
