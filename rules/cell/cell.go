@@ -185,7 +185,7 @@ var IMP009 = rules.Rule{
 }
 
 func checkIMP009(p *rules.Pass) {
-	noted(p, merchant.NoteScientific, false, nil)
+	noted(p, merchant.NoteScientific, nil)
 	each(p, identifierFields[:len(identifierFields)-phones], func(p *rules.Pass, path merchant.Path, s string) {
 		if normalize.Scientific(s) { // of a record that was not normalised
 			p.Find(path)
