@@ -26,51 +26,75 @@ type skip struct {
 	most   int
 }
 
-// writeCoverage says what was not checked, before anything is said about what was not found: the rules that matter most
-// for a decline, then all others, each folded by its reason.
-func (t *Text) writeCoverage(s validate.Summary) {
+// Coverage says what was not checked; skipped is not passed. Each line is worded, with the rules folded by their reason.
+type Coverage struct {
+	Stars  []string // rules that matter most for response code 03 and did not run
+	Left   []string // of those, the ones that are no part of the run
+	Skips  []string // all rules that were skipped on some records
+	Nobody []string // rules that concern no record
+}
+
+// Complete reports whether no rule lacked anything.
+func (c *Coverage) Complete() bool { return len(c.Stars)+len(c.Left)+len(c.Skips) == 0 }
+
+// Coverage words what the counts of a run say about rules that did not look.
+func (o *Options) Coverage(s validate.Summary) (c Coverage) {
 	if len(s.Rules) == 0 { // the run was broken off before it could count
-		return
+		return c
 	}
-	if stars, off := t.starsNotRun(s); len(stars) > 0 || len(off) > 0 {
-		t.line(0, bold, t.o.say("★ 与 03 无效商户最相关而没有执行的规则", "★ Rules that matter most for response code 03 and did not run"))
-		for _, k := range stars {
-			t.line(2, yellow, k.reason+t.o.say("：", ": ")+t.ids(k.rules))
-		}
-		if len(off) > 0 {
-			t.line(2, plain, t.o.say("本次未列入：", "not part of this run: ")+t.ids(off))
-		}
-		t.line(0, plain, "")
+	stars, off := o.starsNotRun(s)
+	for _, k := range stars {
+		c.Stars = append(c.Stars, k.reason+o.say("：", ": ")+o.ids(k.rules))
 	}
-	skips, never := t.skips(s)
-	if len(skips) == 0 && len(never) == 0 {
-		return
+	if len(off) > 0 {
+		c.Left = []string{o.say("本次未列入：", "not part of this run: ") + o.ids(off)}
 	}
-	t.line(0, bold, t.o.say("跳过的规则（跳过不等于通过）", "Skipped rules (skipped is not passed)"))
+	skips, never := o.skips(s)
 	for _, k := range skips {
 		n := fmt.Sprint(k.least)
 		if k.most != k.least {
 			n += "–" + fmt.Sprint(k.most)
 		}
-		t.line(2, plain, k.reason+fmt.Sprintf(t.o.say("（%s 条记录）：", " (records: %s): "), n)+t.ids(k.rules))
+		c.Skips = append(c.Skips, k.reason+fmt.Sprintf(o.say("（%s 条记录）：", " (records: %s): "), n)+o.ids(k.rules))
 	}
 	if len(never) > 0 {
-		t.line(2, plain, t.o.say("不涉及任何记录：", "applies to no record: ")+t.ids(never))
+		c.Nobody = []string{o.say("不涉及任何记录：", "applies to no record: ") + o.ids(never)}
 	}
-	t.line(0, plain, "")
+	return c
 }
 
-// incomplete reports whether data was missing for some rule.
-func (t *Text) incomplete(s validate.Summary) bool {
-	stars, off := t.starsNotRun(s)
-	skips, _ := t.skips(s)
-	return len(stars)+len(off)+len(skips) > 0
+// The headings of the two parts.
+func (o *Options) starsTitle() string {
+	return o.say("★ 与 03 无效商户最相关而没有执行的规则", "★ Rules that matter most for response code 03 and did not run")
+}
+
+func (o *Options) skipsTitle() string {
+	return o.say("跳过的规则（跳过不等于通过）", "Skipped rules (skipped is not passed)")
+}
+
+// writeCoverage comes before anything is said about what was not found.
+func (t *Text) writeCoverage(c Coverage) {
+	block := func(title string, color color, lines, more []string) {
+		if len(lines)+len(more) == 0 {
+			return
+		}
+		t.line(0, bold, title)
+		for _, l := range lines {
+			t.line(2, color, l)
+		}
+		for _, l := range more {
+			t.line(2, plain, l)
+		}
+		t.line(0, plain, "")
+	}
+	block(t.o.starsTitle(), yellow, c.Stars, c.Left)
+	block(t.o.skipsTitle(), plain, c.Skips, c.Nobody)
 }
 
 // starsNotRun returns the ★ rules that looked at nothing although the run includes them, by what is missing, and those
 // that the run leaves out.
-func (t *Text) starsNotRun(s validate.Summary) (missing []*skip, off []*rules.Rule) {
-	stars := slices.DeleteFunc(slices.Clone(t.o.catalogue()), func(r *rules.Rule) bool { return r.Star == 0 })
+func (o *Options) starsNotRun(s validate.Summary) (missing []*skip, off []*rules.Rule) {
+	stars := slices.DeleteFunc(slices.Clone(o.catalogue()), func(r *rules.Rule) bool { return r.Star == 0 })
 	slices.SortFunc(stars, func(a, b *rules.Rule) int { return a.Star - b.Star })
 	for _, r := range stars {
 		c, ok := s.Rules[r.ID]
@@ -83,7 +107,7 @@ func (t *Text) starsNotRun(s validate.Summary) (missing []*skip, off []*rules.Ru
 		}
 		for _, reason := range slices.Sorted(maps.Keys(c.Skipped)) {
 			if reason != otherReason {
-				missing = t.add(missing, r, reason, c.Skipped[reason])
+				missing = o.add(missing, r, reason, c.Skipped[reason])
 			}
 		}
 	}
@@ -92,12 +116,12 @@ func (t *Text) starsNotRun(s validate.Summary) (missing []*skip, off []*rules.Ru
 
 // skips returns the rules that were skipped on some records for want of data or after another finding, by reason, and
 // those that concern no record.
-func (t *Text) skips(s validate.Summary) (list []*skip, never []*rules.Rule) {
-	for _, r := range t.o.catalogue() {
+func (o *Options) skips(s validate.Summary) (list []*skip, never []*rules.Rule) {
+	for _, r := range o.catalogue() {
 		c := s.Rules[r.ID]
 		for reason, n := range c.Skipped {
 			if reason != otherReason {
-				list = t.add(list, r, reason, n)
+				list = o.add(list, r, reason, n)
 			} else if c.Applied == 0 && len(c.Skipped) == 1 {
 				never = append(never, r)
 			}
@@ -112,16 +136,16 @@ func (t *Text) skips(s validate.Summary) (list []*skip, never []*rules.Rule) {
 	return list, never
 }
 
-func (t *Text) add(list []*skip, r *rules.Rule, reason string, n int) []*skip {
+func (o *Options) add(list []*skip, r *rules.Rule, reason string, n int) []*skip {
 	rank := 2
 	switch {
 	case strings.HasPrefix(reason, needsReason):
 		rank = 0
-		reason = t.o.say("缺少", "needs ") + r.Needs.Text(t.o.Lang)
+		reason = o.say("缺少", "needs ") + r.Needs.Text(o.Lang)
 	case strings.HasPrefix(reason, blockedReason):
 		rank = 1
 		id := strings.TrimPrefix(reason, blockedReason)
-		reason = fmt.Sprintf(t.o.say("受 %s 影响", "blocked by %s"), id)
+		reason = fmt.Sprintf(o.say("受 %s 影响", "blocked by %s"), id)
 	}
 	for _, k := range list {
 		if k.reason == reason {
@@ -134,7 +158,7 @@ func (t *Text) add(list []*skip, r *rules.Rule, reason string, n int) []*skip {
 }
 
 // ids lists rules, runs of numbers folded: DIF001–009, DIF013.
-func (t *Text) ids(list []*rules.Rule) string {
+func (o *Options) ids(list []*rules.Rule) string {
 	var ids []string
 	for _, r := range list {
 		ids = append(ids, string(r.ID))
@@ -152,7 +176,7 @@ func (t *Text) ids(list []*rules.Rule) string {
 		}
 		out, i = append(out, ids[i]+"–"+ids[k][len(ids[k])-3:]), k+1
 	}
-	return strings.Join(out, t.o.say("、", ", "))
+	return strings.Join(out, o.say("、", ", "))
 }
 
 // follows reports whether b is the ID after a: LIC004 after LIC003.

@@ -115,13 +115,13 @@ func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 			continue
 		}
 		if len(n.cells) < foldCells {
-			n.cells = append(n.cells, t.cell(f))
+			n.cells = append(n.cells, t.o.cell(f))
 			if n.remedy == "" && !strings.Contains(f.Rule.Remedy.In(t.o.Lang), "{") {
 				n.remedy = t.o.remedy(f)
 			}
 		}
-		g.found = append(g.found, entry{f.Rule, f.Severity, t.cell(f), printable(t.o.message(f)), printable(t.o.remedy(f)),
-			append(t.proposals(f), t.related(f)...)})
+		g.found = append(g.found, entry{f.Rule, f.Severity, t.o.cell(f), printable(t.o.message(f)), printable(t.o.remedy(f)),
+			append(t.o.proposals(f), t.o.related(f)...)})
 	}
 	return nil
 }
@@ -189,8 +189,9 @@ func (t *Text) Summary(s validate.Summary, d *diff.Counts) error {
 		t.writeGroup(g)
 	}
 	t.writeInfos()
-	t.writeCoverage(s)
-	t.writeCounts(s, d)
+	coverage := t.o.Coverage(s)
+	t.writeCoverage(coverage)
+	t.writeCounts(s, d, coverage.Complete())
 	return t.w.Flush()
 }
 
@@ -301,78 +302,6 @@ func (t *Text) writeEntry(e *entry, pad int) {
 	}
 }
 
-// related names the other places of a finding.
-func (t *Text) related(f *rules.Finding) []string {
-	if len(f.Related) == 0 {
-		return nil
-	}
-	var places []string
-	for i, r := range f.Related {
-		if i == maxRelated {
-			places = append(places, fmt.Sprintf("+%d", len(f.Related)-i))
-			break
-		}
-		name := ""
-		if r.Source.File != f.Source.File {
-			name = printable(fileName(r.Source.File)) + " "
-		}
-		places = append(places, name+t.at(r.Source, ""))
-	}
-	return []string{t.o.say("相关：", "related: ") + strings.Join(places, t.o.say("、", ", "))}
-}
-
-// proposals lists the alternatives: the new value, or the sentence where that says more. Where a mask hides what would
-// change, the places in the value are named instead.
-func (t *Text) proposals(f *rules.Finding) (lines []string) {
-	var safe, maybe, places []string
-	for i := range f.Fixes {
-		fix := &f.Fixes[i]
-		s := t.o.fixMessage(fix)
-		if len(fix.Edits) == 1 {
-			e := &fix.Edits[0]
-			switch v := t.o.shown(e.Path.Field, e.New); {
-			case v == e.New && v != "":
-				s = v
-			case v != e.New && len(e.Old) == len(e.New):
-				if place := t.place(e.Old, e.New); !slices.Contains(places, place) {
-					places = append(places, place)
-				}
-				continue
-			}
-		}
-		s = printable(s)
-		list := &maybe
-		if fix.Safe {
-			list = &safe
-		}
-		if len(*list) < maxProposals && !slices.Contains(*list, s) {
-			*list = append(*list, s)
-		}
-	}
-	if len(safe) > 0 {
-		lines = append(lines, t.o.say("可改为：", "may be set to: ")+strings.Join(safe, t.o.say("、", ", ")))
-	}
-	if len(maybe) > 0 {
-		lines = append(lines, t.o.say("可能是：", "perhaps: ")+strings.Join(maybe, t.o.say("、", ", ")))
-	}
-	if len(places) > 0 {
-		lines = append(lines, t.o.say("可能录错：", "perhaps wrong: ")+strings.Join(places, t.o.say("、", ", "))+
-			t.o.say("（候选值见 --unmask）", " (--unmask shows the candidates)"))
-	}
-	return lines
-}
-
-// place names the characters in which two values of one length differ.
-func (t *Text) place(a, b string) string {
-	var at []string
-	for i := range len(a) {
-		if a[i] != b[i] {
-			at = append(at, strconv.Itoa(i+1))
-		}
-	}
-	return t.o.say("第"+strings.Join(at, "、")+"位", "position "+strings.Join(at, " and "))
-}
-
 func (t *Text) writeInfos() {
 	if len(t.infos) == 0 {
 		return
@@ -385,7 +314,7 @@ func (t *Text) writeInfos() {
 	t.line(0, plain, "")
 }
 
-func (t *Text) writeCounts(s validate.Summary, d *diff.Counts) {
+func (t *Text) writeCounts(s validate.Summary, d *diff.Counts, complete bool) {
 	if d != nil {
 		t.line(0, plain, fmt.Sprintf(t.o.say(
 			"银行登记核对：匹配 %d，一致 %d，规范后一致 %d，不一致 %d，银行无记录 %d，本地无记录 %d，重复的键 %d，疑似录错的键 %d",
@@ -408,53 +337,15 @@ func (t *Text) writeCounts(s validate.Summary, d *diff.Counts) {
 	case s.Records == 0:
 		t.line(0, yellow, t.o.say("没有读到商户记录，什么也没有检查。", "No merchant records were read; nothing was checked."))
 	case s.Errors+s.Warning+s.Info > 0:
-	case t.incomplete(s):
+	case !complete:
 		t.line(0, yellow, t.o.say("已执行的规则没有发现问题；上面列出的规则没有执行。", "The rules that ran found nothing; those listed above did not run."))
 	default:
 		t.line(0, green, t.o.say("没有发现问题。", "Nothing was found."))
 	}
 }
 
-// cell names the place of a finding as a person looks for it in a spreadsheet.
-func (t *Text) cell(f *rules.Finding) string {
-	letter := ""
-	if f.Column != nil {
-		letter = f.Column.Letter
-	}
-	return t.at(f.Source, letter)
-}
-
-func (t *Text) at(s merchant.Source, letter string) string {
-	place := letter
-	switch {
-	case letter != "" && s.Row > 0:
-		place += strconv.Itoa(s.Row)
-	case letter != "":
-		place = fmt.Sprintf(t.o.say("%s列", "column %s"), letter)
-	case s.Row > 0:
-		place = fmt.Sprintf(t.o.say("第%d行", "row %d"), s.Row)
-	}
-	switch {
-	case s.File == "" && s.Sheet == "" && place == "":
-		return t.o.say("整批", "batch")
-	case s.Sheet == "" && place == "":
-		return t.o.say("文件", "file")
-	case s.Sheet == "":
-		return place
-	case place == "":
-		return printable(s.Sheet)
-	}
-	return printable(s.Sheet) + "!" + place
-}
-
 func (t *Text) severity(s rules.Severity) (string, color) {
-	switch s {
-	case rules.Error:
-		return t.o.say("错误", "error"), red
-	case rules.Warning:
-		return t.o.say("警告", "warning"), yellow
-	}
-	return t.o.say("提示", "note"), plain
+	return t.o.severity(s), map[rules.Severity]color{rules.Error: red, rules.Warning: yellow}[s]
 }
 
 // mark names a rule, with a star where it matters most for a decline.

@@ -121,7 +121,7 @@ func Verdict(w io.Writer, v *diagnose.Verdict, o Options) error {
 	if v.Key == "" {
 		head = t.o.say("没有商户号的商户", "A merchant without a number")
 	}
-	for _, s := range []string{t.o.sentence(v.Name), fileName(v.Source.File), t.at(v.Source, "")} {
+	for _, s := range []string{t.o.sentence(v.Name), fileName(v.Source.File), o.at(v.Source, "")} {
 		if s != "" {
 			head += " · " + s
 		}
@@ -143,8 +143,8 @@ func Verdict(w io.Writer, v *diagnose.Verdict, o Options) error {
 	for i := range v.Causes {
 		f := &v.Causes[i]
 		word, color := t.severity(f.Severity)
-		t.line(2, plain, strconv.Itoa(i+1)+". "+t.cell(f)+"  "+color.wrap(t.o, word)+" "+mark(f.Rule)+"  "+printable(o.message(f)))
-		for _, l := range append([]string{"→ " + printable(o.remedy(f))}, append(t.proposals(f), t.related(f)...)...) {
+		t.line(2, plain, strconv.Itoa(i+1)+". "+o.cell(f)+"  "+color.wrap(t.o, word)+" "+mark(f.Rule)+"  "+printable(o.message(f)))
+		for _, l := range append([]string{"→ " + printable(o.remedy(f))}, append(o.proposals(f), o.related(f)...)...) {
 			t.line(5, dim, l)
 		}
 	}
