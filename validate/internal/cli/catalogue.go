@@ -18,7 +18,7 @@ func (p *program) rulesCommand() *cobra.Command {
 		Short: p.say("列出全部规则", "list all rules"),
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.checkFormat(); err != nil {
+			if err := s.checkFormat(pageFormats...); err != nil {
 				return err
 			}
 			return p.write(s.out, nil, func(w io.Writer, terminal bool) error {

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -125,7 +127,7 @@ func (p *program) runFlags(f *pflag.FlagSet, s *settings) {
 }
 
 func (p *program) outputFlags(f *pflag.FlagSet, s *settings) {
-	f.StringVar(&s.format, "format", "text", p.say("报告格式 `text|json`", "format of the report, `text|json`"))
+	f.StringVar(&s.format, "format", "", p.say("报告格式 `text|json|html`，默认按 -o 的扩展名，否则 text", "format of the report, `text|json|html`; by default that of the ending of -o, else text"))
 	f.StringVarP(&s.out, "output", "o", "", p.say("写入 `FILE`，而不是标准输出", "write to `FILE` instead of standard output"))
 }
 
@@ -144,20 +146,39 @@ func (p *program) help(cmd *cobra.Command) {
 	fmt.Fprintf(w, "\n%s", cmd.Flags().FlagUsages())
 }
 
-// checkFormat refuses formats that this version cannot write.
-func (s *settings) checkFormat() error {
-	switch s.format {
-	case "text", "json":
-		return nil
-	case "xlsx", "html":
-		return usage("这个版本还不能输出 %s；--format 可用 text 和 json", "this version cannot write %s yet; --format takes text and json", s.format)
+// checkFormat refuses formats other than those of the command. Without --format, the ending of the file of -o says it.
+func (s *settings) checkFormat(formats ...string) error {
+	if s.format == "" {
+		s.format = "text"
+		switch ending := strings.ToLower(filepath.Ext(s.out)); {
+		case ending == ".jsonl", ending == ".json":
+			s.format = "json"
+		case ending == ".html", ending == ".htm":
+			s.format = "html"
+		case ending == ".xlsx":
+			s.format = "xlsx"
+		}
 	}
-	return usage("--format 不认识 %q；可用 text 和 json", "--format does not know %q; it takes text and json", s.format)
+	if slices.Contains(formats, s.format) {
+		return nil
+	}
+	list := strings.Join(formats, ", ")
+	return usage("这里不能输出 %q；--format 可用 %s", "%q cannot be written here; --format takes %s", s.format, list)
 }
+
+// reportFormats are those of a run, pageFormats those of what is not about findings.
+var (
+	reportFormats = []string{"text", "json", "html"}
+	pageFormats   = []string{"text", "json"}
+)
 
 // validator makes the validator that the flags describe.
 func (s *settings) validator() (*validate.Validator, error) {
-	if err := s.checkFormat(); err != nil {
+	formats := reportFormats
+	if s.merchant != "" {
+		formats = pageFormats
+	}
+	if err := s.checkFormat(formats...); err != nil {
 		return nil, err
 	}
 	switch s.failOn {

@@ -20,6 +20,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/validate/diagnose"
 	"github.com/merchantkyc/merchantkyc/validate/diff"
 	"github.com/merchantkyc/merchantkyc/validate/report"
+	"github.com/merchantkyc/merchantkyc/validate/report/html"
 )
 
 // run is one report in the making.
@@ -115,6 +116,8 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 			r.out = &page{p: p, s: s, w: buffered, o: o}
 		case s.format == "json":
 			r.out = report.NewJSON(buffered, o)
+		case s.format == "html":
+			r.out = html.New(buffered, o)
 		default:
 			r.out = report.NewText(buffered, o)
 		}
