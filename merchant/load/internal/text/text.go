@@ -38,6 +38,19 @@ type File struct {
 	begin, end int64 // the text, without a byte order mark and the end-of-file mark of DOS
 }
 
+// Stored returns the reader and the bounds of the text in it.
+func (f *File) Stored() (r io.ReaderAt, begin, end int64) { return f.r, f.begin, f.end }
+
+// Decode writes stored bytes of whole characters as UTF-8; ok is false for what the encoding does not define. It is for
+// UTF-8, which it passes on, and GB18030; dst must have room for three bytes for every two.
+func (f *File) Decode(dst, stored []byte) (text []byte, ok bool) {
+	if f.Encoding == UTF8 {
+		return stored, true
+	}
+	to, from, ok := gb18030(dst[:cap(dst)], stored)
+	return dst[:to], ok && from == len(stored)
+}
+
 // Fault is the first place that cannot be read.
 type Fault struct {
 	load.InputError
