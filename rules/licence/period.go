@@ -14,7 +14,7 @@ var LIC010 = rules.Rule{
 	Title:   rules.Text{ZH: "长期有效写法统一", EN: "Long-term word recognised"},
 	Message: rules.Text{ZH: "{field}“{value}”已识别为长期有效", EN: "{field} \"{value}\" was read as long-term"},
 	Remedy:  rules.Text{ZH: "已按统一写法读取；fix 可写回。", EN: "Already read in the normal form; fix writes it back."},
-	Doc:     rules.Text{ZH: "任一有效期止填的是 长期、长期有效、永久、永久有效、无固定期限、forever、permanent、2099-12-30、2099-12-31、2999-12-31、9999-12-31、00000000 或同日的 yyyyMMdd：按长期有效读取，截止日留空。原因：各收单机构用各自的代替写法，混用会造成虚假的到期差异。", EN: "An end of validity is one of 长期 长期有效 永久 永久有效 无固定期限 forever permanent 2099-12-30 2099-12-31 2999-12-31 9999-12-31 00000000 or the same day as yyyyMMdd: read as valid for ever, with an empty end. Reason: each acquirer has its own sentinel, and mixing them makes false expiry differences."},
+	Doc:     rules.Text{ZH: "任一有效期止填的是 长期有效、永久、永久有效、无固定期限、forever、permanent、2099-12-30、2099-12-31、2999-12-31、9999-12-31、00000000 或同日的 yyyyMMdd：按长期有效读取，截止日留空。统一的写法“长期”不再提示。原因：各收单机构用各自的代替写法，混用会造成虚假的到期差异。", EN: "An end of validity is one of 长期有效 永久 永久有效 无固定期限 forever permanent 2099-12-30 2099-12-31 2999-12-31 9999-12-31 00000000 or the same day as yyyyMMdd: read as valid for ever, with an empty end. 长期 is the unified form and is not reported. Reason: each acquirer has its own sentinel, and mixing them makes false expiry differences."},
 	Good:    "长期=true", Bad: "2099-12-30",
 	Basis: []rules.Basis{{Level: rules.ProfileLevel, Cite: "WeChat Pay 长期", Verified: true}, {Level: rules.ProfileLevel, Cite: "乐刷 2099-12-30", Verified: true}, {Level: rules.ProfileLevel, Cite: "Huifu type=1 + empty, beneficial owner 29991231", Verified: true}, {Level: rules.ProfileLevel, Cite: "UMF 永久", Verified: true}, {Level: rules.ProfileLevel, Cite: "通联 9999-12-31", Verified: true}, {Level: rules.ProfileLevel, Cite: "00000000"}},
 	Check: checkLIC010,
@@ -23,19 +23,16 @@ var LIC010 = rules.Rule{
 func checkLIC010(p *rules.Pass) {
 	for i := range p.Record.Notes {
 		n := &p.Record.Notes[i]
-		if n.Kind != merchant.NoteLongTerm {
+		if n.Kind != merchant.NoteLongTerm || n.Old == n.New {
 			continue
 		}
-		var fixes []rules.Fix
-		if n.Old != n.New {
-			fixes = []rules.Fix{{Message: rules.Text{ZH: "写成“" + n.New + "”", EN: "write " + n.New}, Safe: true,
-				Edits: []rules.Edit{{Path: n.Path, Old: n.Old, New: n.New}}}}
-			if p.Record.Source.Columns == nil { // a date of the model holds no words: the flag beside it says so
-				fixes[0].Edits[0].New = ""
-				fixes[0].Edits = append(fixes[0].Edits, rules.Edit{Path: flagBeside(n.Path), New: "true"})
-			}
+		edits := []rules.Edit{{Path: n.Path, Old: n.Old, New: n.New}}
+		if p.Record.Source.Columns == nil { // a date of the model holds no words: the flag beside it says so
+			edits[0].New = ""
+			edits = append(edits, rules.Edit{Path: flagBeside(n.Path), New: "true"})
 		}
-		p.FindFix(n.Path, fixes, rules.V("value", n.Path.Field, n.Old))
+		fix := rules.Fix{Message: rules.Text{ZH: "写成“" + n.New + "”", EN: "write " + n.New}, Safe: true, Edits: edits}
+		p.FindFix(n.Path, []rules.Fix{fix}, rules.V("value", n.Path.Field, n.Old))
 	}
 }
 
