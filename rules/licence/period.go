@@ -27,7 +27,7 @@ func checkLIC010(p *rules.Pass) {
 			continue
 		}
 		edits := []rules.Edit{{Path: n.Path, Old: n.Old, New: n.New}}
-		if p.Record.Source.Columns == nil { // a date of the model holds no words: the flag beside it says so
+		if p.Record.Cells == nil { // a date of the model holds no words: the flag beside it says so
 			edits[0].New = ""
 			edits = append(edits, rules.Edit{Path: flagBeside(n.Path), New: "true"})
 		}
