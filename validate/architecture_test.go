@@ -118,6 +118,7 @@ var thirdParties = []struct{ module, from string }{
 	{"github.com/go-playground/validator/v10", "validate/tag"},
 	{"github.com/spf13/cobra", "validate/internal/cli"},
 	{"github.com/spf13/pflag", "validate/internal/cli"},
+	{"golang.org/x/term", "validate/internal/cli"},
 	{"golang.org/x/tools", "rules/rulestest"},
 }
 

@@ -42,13 +42,13 @@ func Open(ctx context.Context, path string, o Options) (load.Records, io.Closer,
 		if err != nil {
 			return nil, nil, err
 		}
-		src = source{bytes.NewReader(raw), int64(len(raw)), io.NopCloser(nil)}
+		src = source{ctx, bytes.NewReader(raw), int64(len(raw)), io.NopCloser(nil)}
 	} else {
 		f, size, err := openFile(path, o.File)
 		if err != nil {
 			return nil, nil, err
 		}
-		src = source{f, size, f}
+		src = source{ctx, f, size, f}
 	}
 	records, err := open(ctx, src, strings.ToLower(filepath.Ext(path)), o)
 	if err != nil {
@@ -58,10 +58,19 @@ func Open(ctx context.Context, path string, o Options) (load.Records, io.Closer,
 	return records, src, nil
 }
 
+// source is what is read, as long as the context allows: some passes over a file ask nothing else.
 type source struct {
-	io.ReaderAt
+	ctx  context.Context
+	in   io.ReaderAt
 	size int64
 	io.Closer
+}
+
+func (s source) ReadAt(b []byte, at int64) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.in.ReadAt(b, at)
 }
 
 func open(ctx context.Context, src source, ext string, o Options) (load.Records, error) {

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"regexp"
@@ -23,7 +24,7 @@ const (
 var spinCount = regexp.MustCompile(`spinCount="(\d+)"`)
 
 // decrypt opens an OLE file that holds an encrypted workbook.
-func decrypt(r io.ReaderAt, size int64, o Options) (plain []byte, err error) {
+func decrypt(ctx context.Context, r io.ReaderAt, size int64, o Options) (plain []byte, err error) {
 	if size > maxOLE {
 		return nil, damaged(o.File, "", errTooLarge)
 	}
@@ -45,11 +46,14 @@ func decrypt(r io.ReaderAt, size int64, o Options) (plain []byte, err error) {
 		if password == "" {
 			continue
 		}
-		if plain, err := tryPassword(raw, password); err == nil && Sniff(plain) == Zip {
-			return plain, nil
-		} else {
-			locked.Err = err
+		plain, err := tryPassword(ctx, raw, password)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
+		if err == nil && Sniff(plain) == Zip {
+			return plain, nil
+		}
+		locked.Err = err
 	}
 	if o.Password != "" {
 		locked.ProblemZH, locked.ProblemEN = "密码不对", "the password is wrong"
@@ -58,14 +62,29 @@ func decrypt(r io.ReaderAt, size int64, o Options) (plain []byte, err error) {
 	return nil, locked
 }
 
-// tryPassword shields against damaged headers, on which the decrypting library may panic.
-func tryPassword(raw []byte, password string) (plain []byte, err error) {
-	defer func() {
-		if recover() != nil {
-			plain, err = nil, fault("加密头已损坏", "the encryption header is damaged")
-		}
+// tryPassword shields against damaged headers, on which the decrypting library may panic, and does not wait for it when
+// the context ends.
+func tryPassword(ctx context.Context, raw []byte, password string) ([]byte, error) {
+	type result struct {
+		plain []byte
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		defer func() {
+			if recover() != nil {
+				done <- result{err: fault("加密头已损坏", "the encryption header is damaged")}
+			}
+		}()
+		plain, err := excelize.Decrypt(raw, &excelize.Options{Password: password})
+		done <- result{plain, err}
 	}()
-	return excelize.Decrypt(raw, &excelize.Options{Password: password})
+	select {
+	case r := <-done:
+		return r.plain, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 func utf16le(s string) []byte {

@@ -85,7 +85,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Book, err
 	switch k := Sniff(head[:n]); k {
 	case Zip:
 	case OLE:
-		raw, err := decrypt(r, size, o)
+		raw, err := decrypt(ctx, r, size, o)
 		if err != nil {
 			return nil, err
 		}
@@ -94,6 +94,9 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Book, err
 		return nil, Refuse(o.File, k)
 	}
 	z, err := zip.NewReader(r, size)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		return nil, damaged(o.File, "", err)
 	}

@@ -32,6 +32,10 @@ type program struct {
 	lang   string
 	found  bool         // a finding at or above --fail-on was reported
 	panics func(string) // told where a panic came from; for tests, which must see none
+
+	terminal func(any) int // columns of a terminal, 0 for what is none
+	progress progress
+	making   making
 }
 
 // Main runs the command with the arguments after its name and returns the exit status. An error is one line on stderr.
@@ -40,18 +44,10 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(str
 	return p.main(args)
 }
 
-func (p *program) main(args []string) (status int) {
-	defer func() {
-		// A panic's value may hold data of a record; only the place in the code is told.
-		if recover() != nil {
-			at := panicPlace()
-			if p.panics != nil {
-				p.panics(at)
-			}
-			fmt.Fprintln(p.stderr, "merchantcheck: internal error at "+at+p.say("；请报告此问题", "; please report it"))
-			status = statusInput
-		}
-	}()
+func (p *program) main(args []string) int {
+	if p.terminal == nil {
+		p.terminal = terminalWidth
+	}
 	p.lang = language(args, p.env)
 
 	// With a receiver for SIGPIPE a write to a closed pipe is an error like any other; without one the runtime ends
@@ -59,19 +55,31 @@ func (p *program) main(args []string) (status int) {
 	pipe := make(chan os.Signal, 1)
 	signal.Notify(pipe, syscall.SIGPIPE)
 	defer signal.Stop(pipe)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	defer context.AfterFunc(ctx, stop)() // a second interrupt ends the process at once
+	interrupts := make(chan os.Signal, 2)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 
-	root := p.root()
-	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := p.await(cancel, interrupts, func() error {
+		root := p.root()
+		root.SetArgs(args)
+		return root.ExecuteContext(ctx)
+	})
+	p.progress.wipe()
+	var bug *bug
 	switch {
+	case errors.As(err, &bug):
+		if p.panics != nil {
+			p.panics(bug.at)
+		}
+		p.complain(bug.Error() + p.say("；请报告此问题", "; please report it"))
+		return statusInput
 	case err == nil && p.found:
 		return statusFound
 	case err == nil:
 		return statusClean
-	case ctx.Err() != nil:
+	case errors.Is(err, errInterrupted), ctx.Err() != nil:
 		p.complain(p.say("已中断", "interrupted"))
 		return statusInterrupted
 	case errors.Is(err, syscall.EPIPE), errors.Is(err, io.ErrClosedPipe):

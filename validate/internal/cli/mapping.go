@@ -66,14 +66,14 @@ func (m *columnMap) add(found *load.Mapping) {
 }
 
 // save writes the map when there was none, whole or not at all.
-func (m *columnMap) save() error {
+func (m *columnMap) save(p *program) error {
 	if m.name == "" || m.replay != nil {
 		return nil
 	}
 	if len(m.found.Sheets) == 0 {
 		return &failure{statusInput, m.name + "：输入中没有列，无法写入列映射；请去掉 --map", m.name + ": the input has no columns to write to the map; leave out --map"}
 	}
-	return replace(m.name, 0o666, func(w io.Writer, _ bool) error {
+	return p.replace(m.name, 0o666, func(w io.Writer, _ bool) error {
 		_, err := m.found.WriteTo(w)
 		return err
 	})

@@ -21,7 +21,7 @@ func (p *program) write(name string, inputs []string, fn func(w io.Writer, termi
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return replace(name, 0o666, fn)
+		return p.replace(name, 0o666, fn)
 	case err != nil:
 		return err
 	case info.IsDir():
@@ -33,7 +33,7 @@ func (p *program) write(name string, inputs []string, fn func(w io.Writer, termi
 		}
 	}
 	if info.Mode().IsRegular() {
-		return replace(name, info.Mode().Perm(), fn)
+		return p.replace(name, info.Mode().Perm(), fn)
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY, 0) // a pipe or a device cannot be replaced
 	if err != nil {
@@ -42,14 +42,14 @@ func (p *program) write(name string, inputs []string, fn func(w io.Writer, termi
 	return errors.Join(fn(f, false), f.Close())
 }
 
-func replace(name string, perm fs.FileMode, fn func(w io.Writer, terminal bool) error) (err error) {
-	f, err := create(name, perm)
+func (p *program) replace(name string, perm fs.FileMode, fn func(w io.Writer, terminal bool) error) (err error) {
+	f, err := p.create(name, perm)
 	if err != nil {
 		return err
 	}
 	defer func() { // after a panic as well
 		f.Close()
-		os.Remove(f.Name()) // in vain once renamed
+		p.making.drop(f.Name())
 	}()
 	if err := fn(f, false); err != nil {
 		return err
@@ -57,15 +57,23 @@ func replace(name string, perm fs.FileMode, fn func(w io.Writer, terminal bool) 
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	return p.making.finish(f.Name(), name)
 }
 
 // create makes a new file beside name. Unlike os.CreateTemp it leaves the permissions to the umask.
-func create(name string, perm fs.FileMode) (*os.File, error) {
+func (p *program) create(name string, perm fs.FileMode) (*os.File, error) {
 	for n := 0; ; n++ {
-		f, err := os.OpenFile(fmt.Sprintf("%s.%d-%d.part", name, os.Getpid(), n), os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
-		if err == nil || !errors.Is(err, fs.ErrExist) || n == 100 {
+		part := fmt.Sprintf("%s.%d-%d.part", name, os.Getpid(), n)
+		f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+		if err == nil {
+			if err = p.making.begin(part); err != nil {
+				f.Close()
+				os.Remove(part)
+			}
 			return f, err
+		}
+		if !errors.Is(err, fs.ErrExist) || n == 100 {
+			return nil, err
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -33,7 +32,6 @@ type run struct {
 	columns   columnMap
 	written   int
 	cut       bool // --max-findings held something back
-	seen      int  // records read, of all files
 	sum       validate.Summary
 	diff      *diff.Counts
 	rowErrors []error
@@ -102,11 +100,12 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 		return err
 	}
 	r := &run{p: p, s: s, v: v}
+	p.progress.begin(p, s.noProgress, s.out == "" || s.out == "-")
 	if err := r.prepare(ctx, inputs); err != nil {
 		return err
 	}
 	err = p.write(s.out, inputs, func(w io.Writer, terminal bool) error {
-		buffered := bufio.NewWriterSize(w, 1<<16)
+		buffered := bufio.NewWriterSize(p.progress.over(w), 1<<16)
 		o := report.Options{Lang: p.lang, Unmask: s.unmask, Color: terminal}
 		if terminal {
 			o.Width, _ = strconv.Atoi(p.env("COLUMNS")) // without it the terminal breaks the lines
@@ -122,7 +121,7 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 			r.out = report.NewText(buffered, o)
 		}
 		err := body(r)
-		r.progress(true)
+		p.progress.wipe()
 		if err != nil && (ctx.Err() != nil || r.sum.Records+r.written == 0) {
 			return err
 		}
@@ -134,7 +133,7 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 		return errors.Join(err, told, r.out.Summary(r.sum, r.diff), buffered.Flush())
 	})
 	if err == nil {
-		err = r.columns.save()
+		err = r.columns.save(p)
 	}
 	if err != nil {
 		return err
@@ -198,6 +197,8 @@ func (r *run) records(ctx context.Context, files []string, o load.Options) load.
 }
 
 func (r *run) recordsOf(ctx context.Context, name string, o load.Options, yield func(*merchant.Record, error) bool) bool {
+	r.p.progress.say("正在打开 %s", "opening %s", name)
+	o.Progress = func(l load.Progress) { r.p.progress.read(name, l) }
 	stdin := &interruptible{ctx, r.p.stdin}
 	records, closer, err := file.Open(ctx, name, file.Options{Options: o, Password: r.password, Stdin: stdin})
 	if err != nil {
@@ -205,14 +206,11 @@ func (r *run) recordsOf(ctx context.Context, name string, o load.Options, yield 
 	}
 	defer closer.Close()
 	for rec, err := range records {
-		if err == nil {
-			r.seen++
-			r.progress(false)
-		}
 		if !yield(rec, err) {
 			return false
 		}
 	}
+	r.p.progress.say("正在汇总", "summing up")
 	return true
 }
 
@@ -286,19 +284,6 @@ func (r *run) sink(rec *merchant.Record, found []rules.Finding) error {
 	}
 	r.written += len(found)
 	return r.out.Findings(rec, found)
-}
-
-// progress tells on a terminal how many records were read; done wipes it off.
-func (r *run) progress(done bool) {
-	const step = 1000
-	if r.s.noProgress || r.seen < step || !done && r.seen%step != 0 || !isTerminal(r.p.stderr) {
-		return
-	}
-	if done {
-		fmt.Fprint(r.p.stderr, "\r\x1b[K")
-		return
-	}
-	fmt.Fprintf(r.p.stderr, r.p.say("\r已读取 %d 条记录", "\r%d records read"), r.seen)
 }
 
 // splitRows tells errors of single rows, which do not end a run, from one that did.
