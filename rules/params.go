@@ -67,6 +67,9 @@ type Params struct {
 	MCCDiscount      []string            `json:"mcc_discount"`
 	LicenceMap       map[string][]string `json:"licence_map"` // MCC → kinds of permit, any of which will do
 	RequiredChannels []string            `json:"required_channels"`
+	IndustryLists    []string            `json:"industry_lists"` // how the names of screening lists shared by acquirers begin
+	MCCGroups        []MCCGroup          `json:"mcc_groups"`
+	DistrictBoxes    map[string]Box      `json:"district_boxes"` // division code → where the district lies
 
 	// Required is the matrix of required fields: for each path six characters, one for each subject type in the order
 	// enterprise, individual_business, micro, institution, government, social_org. R required, C required under a
@@ -75,6 +78,19 @@ type Params struct {
 
 	matrix [][6]byte // by Field, from Required
 }
+
+// MCCGroup is a trade: its codes, of which the first stands for all, and the words by which a business scope or a name
+// tells it.
+type MCCGroup struct {
+	ZH       string   `json:"zh"`
+	EN       string   `json:"en"`
+	MCC      []string `json:"mcc"`
+	Keywords []string `json:"keywords"`
+}
+
+// Box holds the least longitude, the least latitude, the greatest longitude and the greatest latitude of a district, in
+// degrees.
+type Box [4]float64
 
 // MicroCapped reports whether the caps on credit-card receipts bind the merchant: a micro merchant that takes credit
 // cards and has not given the enhanced proof that lifts them.
@@ -96,7 +112,7 @@ func SubjectIndex(t merchant.SubjectType) int {
 }
 
 // Compile builds the lookup form of Required; a profile calls it once after reading. It returns the paths that name no
-// field or whose entry is malformed.
+// field or whose entry is malformed, and the codes of districts whose box is none.
 func (p *Params) Compile() (bad []string) {
 	p.matrix = make([][6]byte, len(merchant.Fields())+1)
 	for path, row := range p.Required {
@@ -112,6 +128,11 @@ func (p *Params) Compile() (bad []string) {
 			default:
 				bad = append(bad, path)
 			}
+		}
+	}
+	for code, b := range p.DistrictBoxes {
+		if b[0] >= b[2] || b[1] >= b[3] || b[0] < -180 || b[2] > 180 || b[1] < -90 || b[3] > 90 {
+			bad = append(bad, code)
 		}
 	}
 	return bad

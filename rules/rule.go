@@ -126,7 +126,7 @@ type Basis struct {
 }
 
 // Needs is data that must be given for a rule to run; without it the rule is counted as skipped, never as passed.
-type Needs uint16
+type Needs uint32
 
 // The needs.
 const (
@@ -144,6 +144,10 @@ const (
 	NeedAreaScheme                      // the profile's area-code scheme
 	NeedDealers                         // the profile's list of dealers
 	NeedRegions                         // the profile's licensed regions
+	NeedDistrictBoxes                   // where districts lie, from the profile
+	NeedMCCKeywords                     // the words of trades, from the profile
+	NeedDeclines                        // a log of declined transactions
+	NeedMaintenance                     // the maintenance windows of bank and network
 	needEnd
 )
 
@@ -152,6 +156,7 @@ var needNames = [...]Text{
 	{"工商登记状态", "enterprise info"}, {"账户状态", "account status"}, {"交易统计", "transaction statistics"},
 	{"交易日期", "transaction dates"}, {"终端参数", "terminal parameters"}, {"名单筛查结果", "screening"},
 	{"本机构代码", "acquirer codes"}, {"地区码方案", "area scheme"}, {"代理商清单", "dealer list"}, {"展业地域", "licensed regions"},
+	{"区县范围", "district boxes"}, {"行业关键词", "MCC keywords"}, {"拒绝流水", "decline log"}, {"维护窗口", "maintenance windows"},
 }
 
 // Text names the needs, for the reason of a skipped rule.

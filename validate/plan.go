@@ -28,14 +28,15 @@ import (
 type Option func(*config) error
 
 type config struct {
-	asOf     merchant.Date
-	profile  *profile.Profile
-	only     []rules.ID
-	without  []rules.ID
-	severity map[rules.ID]rules.Severity
-	extra    []*rules.Rule
-	workers  int
-	limit    int
+	asOf      merchant.Date
+	profile   *profile.Profile
+	only      []rules.ID
+	without   []rules.ID
+	severity  map[rules.ID]rules.Severity
+	extra     []*rules.Rule
+	workers   int
+	limit     int
+	screening func(*merchant.Merchant) (merchant.Screening, bool)
 }
 
 // AsOf sets the civil date that validities and ages are judged against; without it, today in UTC+8.
@@ -111,6 +112,19 @@ func MaxFindings(n int) Option {
 	}
 }
 
+// WithScreening sets where the list checks of merchants whose records carry no result come from; false stands for no
+// result. It is called once for each such record, by several goroutines at once where the run has several, and must not
+// change the merchant.
+func WithScreening(result func(*merchant.Merchant) (merchant.Screening, bool)) Option {
+	return func(c *config) error {
+		if result == nil {
+			return errors.New("validate: WithScreening needs a function")
+		}
+		c.screening = result
+		return nil
+	}
+}
+
 // step is one rule of the plan.
 type step struct {
 	rule     *rules.Rule
@@ -134,6 +148,7 @@ type Validator struct {
 	workers     int
 	chunk       int // records that go to a worker at once
 	maxFindings int // 0 for no limit
+	screening   func(*merchant.Merchant) (merchant.Screening, bool)
 }
 
 // New compiles a validator. Every configuration mistake is an error here, none later.
@@ -165,7 +180,7 @@ func New(opts ...Option) (*Validator, error) {
 		c.workers = min(runtime.GOMAXPROCS(0), 8)
 	}
 	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params,
-		workers: c.workers, chunk: chunkSize, maxFindings: c.limit}
+		workers: c.workers, chunk: chunkSize, maxFindings: c.limit, screening: c.screening}
 	for i, r := range list {
 		if r.Retired != "" || c.profile.Off(r) || len(c.only) > 0 && !named(c.only, r.ID) || named(c.without, r.ID) {
 			continue

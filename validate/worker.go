@@ -15,6 +15,7 @@ type worker struct {
 	failed  []failure
 	sheet   *merchant.Columns // the columns that held was made for
 	held    []failure         // paths of columns whose values look like those of another field
+	own     merchant.Record   // a record with its screening result from elsewhere
 	step    *step
 	at      int     // index of step in the plan
 	counted bool    // the step was held back by a shifted column
@@ -93,6 +94,14 @@ func (w *worker) hold(r *merchant.Record) {
 
 // run applies the rules to one record in plan order.
 func (w *worker) run(plan []int, r *merchant.Record) {
+	if w.v.screening != nil && !screened(r) {
+		if s, ok := w.v.screening(&r.Merchant); ok {
+			w.own = *r // the caller's record stays as it is
+			w.own.Screening = s
+			r = &w.own
+			defer func() { w.own = merchant.Record{} }()
+		}
+	}
 	w.hold(r)
 	w.pass.Record = r
 	missing := w.v.needs &^ available(r, w.v.params, w.v.needs)
@@ -190,9 +199,13 @@ func (w *worker) missingBlocked(rule *rules.Rule, r *merchant.Record) rules.ID {
 	return columnMissing
 }
 
+func screened(r *merchant.Record) bool {
+	return !r.Screening.AsOf.IsZero() || len(r.Screening.Hits) > 0
+}
+
 // available tells which of the asked needs the record or the profile can serve.
 func available(r *merchant.Record, p *rules.Params, asked rules.Needs) rules.Needs {
-	have := rules.NeedSheet | rules.NeedRegistry | rules.NeedScreening
+	have := rules.NeedSheet | rules.NeedRegistry
 	if asked&rules.NeedCells != 0 {
 		for i := range r.Cells {
 			if t := r.Cells[i].Type; t != merchant.CellEmpty {
@@ -226,12 +239,12 @@ func available(r *merchant.Record, p *rules.Params, asked rules.Needs) rules.Nee
 		has(!term.LastTxnOn.IsZero() || kept && !term.InstalledOn.IsZero(), rules.NeedTxnDates)
 		has(term.Params != merchant.TermParams{} || term.KeyStatus != "" || !term.LastSignInOn.IsZero() || term.ICCIDBound != "", rules.NeedTermParams)
 	}
-	if asked&rules.NeedScreening != 0 && r.Screening.AsOf.IsZero() && len(r.Screening.Hits) == 0 {
-		have &^= rules.NeedScreening
-	}
+	has(screened(r), rules.NeedScreening)
 	has(len(p.AcquirerCodes) > 0, rules.NeedAcquirerCodes)
 	has(p.AreaScheme != "", rules.NeedAreaScheme)
 	has(len(p.DealerPhones) > 0 || len(p.DealerAccounts) > 0, rules.NeedDealers)
 	has(len(p.LicensedRegions) > 0, rules.NeedRegions)
+	has(len(p.DistrictBoxes) > 0, rules.NeedDistrictBoxes)
+	has(len(p.MCCGroups) > 0, rules.NeedMCCKeywords)
 	return have
 }

@@ -1,7 +1,11 @@
 package address
 
 import (
+	"math"
+	"strconv"
+
 	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/division"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
@@ -96,3 +100,52 @@ func checkADR015(p *rules.Pass) {
 }
 
 func coarse(n merchant.Number) bool { return !n.IsZero() && n.Decimals() < 4 }
+
+// farKM is how far a point may lie outside of its district's box: boxes and positions are rough.
+const farKM = 20
+
+// ADR017 经纬度与区县不符: Coordinates far from the district.
+var ADR017 = rules.Rule{
+	ID: "ADR017", Severity: rules.Warning, Kind: rules.Mismatch, Cause: "SC-03", Since: "v0.1.0",
+	Title:   rules.Text{ZH: "经纬度与区县不符", EN: "Coordinates far from the district"},
+	Message: rules.Text{ZH: "经纬度{lng},{lat}距{name}约{km}公里", EN: "coordinates {lng},{lat} are about {km} km away from {name}"},
+	Remedy:  rules.Text{ZH: "写到街道、门牌号、楼层房号，并核对定位。", EN: "Give street, door number, floor and room, and check the location."},
+	Doc:     rules.Text{ZH: "经营地的经纬度在其区县的外接矩形以外20公里以上。矩形由 profile 的 district_boxes 给出，没有的区县不检查；不在境内的坐标由ADR006报告。终端的位置要与之比对。", EN: "The point of the business address lies more than 20 km outside the bounding box of its district. Boxes come from district_boxes of the profile; districts without one are not looked at, and points outside China are left to ADR006. The location of terminals is compared with it."},
+	Good:    "徐汇区内", Bad: "徐汇区 + 广州坐标",
+	Basis:   []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 定位", Verified: true}},
+	Fields:  []merchant.Field{merchant.FieldAddressesBusinessLng, merchant.FieldAddressesBusinessLat, merchant.FieldAddressesBusinessDistrictCode},
+	Uses:    []merchant.Field{merchant.FieldAddressesBusinessLng, merchant.FieldAddressesBusinessLat, merchant.FieldAddressesBusinessDistrictCode},
+	Needs:   rules.NeedDistrictBoxes,
+	Applies: hasBox,
+	Check:   checkADR017,
+}
+
+func hasBox(p *rules.Pass) bool {
+	b := &p.Record.Addresses.Business
+	_, ok := p.Params.DistrictBoxes[b.DistrictCode]
+	return ok && isLongitude(b.Lng) && isLatitude(b.Lat)
+}
+
+func checkADR017(p *rules.Pass) {
+	b := &p.Record.Addresses.Business
+	lng, lat := b.Lng.Decimal().InexactFloat64(), b.Lat.Decimal().InexactFloat64()
+	km := distance(p.Params.DistrictBoxes[b.DistrictCode], lng, lat)
+	if km <= farKM {
+		return
+	}
+	name := b.DistrictCode
+	if d, ok := division.Lookup(b.DistrictCode); ok {
+		name = d.Name
+	}
+	p.Find(merchant.At(merchant.FieldAddressesBusinessLng), rules.P("lng", b.Lng.String()), rules.P("lat", b.Lat.String()),
+		rules.P("name", name), rules.P("km", strconv.Itoa(int(math.Round(km)))))
+}
+
+// distance returns how many kilometres a point lies outside of a box, along the great circle to its nearest edge.
+func distance(b rules.Box, lng, lat float64) float64 {
+	const radius, degree = 6371.0, math.Pi / 180
+	nearLng, nearLat := min(max(lng, b[0]), b[2]), min(max(lat, b[1]), b[3])
+	dLng, dLat := (lng-nearLng)*degree/2, (lat-nearLat)*degree/2
+	h := math.Sin(dLat)*math.Sin(dLat) + math.Cos(lat*degree)*math.Cos(nearLat*degree)*math.Sin(dLng)*math.Sin(dLng)
+	return 2 * radius * math.Asin(math.Sqrt(h))
+}

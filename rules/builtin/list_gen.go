@@ -17,6 +17,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules/owner"
 	"github.com/merchantkyc/merchantkyc/rules/person"
 	"github.com/merchantkyc/merchantkyc/rules/registry"
+	"github.com/merchantkyc/merchantkyc/rules/screening"
 	"github.com/merchantkyc/merchantkyc/rules/sheet"
 	"github.com/merchantkyc/merchantkyc/rules/status"
 	"github.com/merchantkyc/merchantkyc/rules/terminal"
@@ -167,6 +168,7 @@ var list = [...]*rules.Rule{
 	&address.ADR014,
 	&address.ADR006,
 	&address.ADR015,
+	&address.ADR017,
 	&category.MCC006,
 	&category.MCC001,
 	&category.MCC007,
@@ -178,6 +180,7 @@ var list = [...]*rules.Rule{
 	&category.MCC011,
 	&category.MCC012,
 	&category.MCC005,
+	&category.MCC003,
 	&account.SET001,
 	&account.SET020,
 	&account.SET015,
@@ -275,6 +278,10 @@ var list = [...]*rules.Rule{
 	&freshness.STL007,
 	&freshness.STL010,
 	&freshness.STL004,
+	&screening.SCR001,
+	&screening.SCR002,
+	&screening.SCR004,
+	&screening.SCR003,
 	&batch.BAT005,
 	&batch.BAT017,
 	&batch.BAT007,

@@ -348,6 +348,65 @@ func checkMCC005(p *rules.Pass) {
 	}
 }
 
+// MCC003 行业与经营范围不符: MCC does not fit the business scope.
+var MCC003 = rules.Rule{
+	ID: "MCC003", Severity: rules.Warning, Kind: rules.Mismatch, Cause: "SC-03", Since: "v0.1.0",
+	Title:   rules.Text{ZH: "行业与经营范围不符", EN: "MCC does not fit the business scope"},
+	Message: rules.Text{ZH: "MCC {mcc}（{a}）与经营范围不符，范围更像{b}", EN: "MCC {mcc} ({a}) does not fit the business scope, which looks like {b}"},
+	Remedy:  rules.Text{ZH: "按实际经营重新选择 MCC。", EN: "Choose the MCC by the actual trade."},
+	Doc:     rules.Text{ZH: "经营范围和商户名称中没有该MCC所属行业的任何关键词，而恰有另一个行业的关键词；行业及其关键词由 profile 的 mcc_groups 给出，不属于任何行业的MCC不检查。建议改为那个行业的第一个MCC。MCC错误即套码，平台会拒绝类目以外的商品。", EN: "No keyword of the trade of the MCC stands in business scope or registered name, and keywords of exactly one other trade do. Trades and keywords come from mcc_groups of the profile; codes of no trade are not looked at. Proposed is the first code of that trade. A wrong MCC is 套码, and platforms reject goods outside the chosen category."},
+	Good:    "5812 + 餐饮服务", Bad: "5411 + 餐饮服务",
+	Basis:   []rules.Basis{{Level: rules.ProfileLevel, Cite: "WeChat Pay: 售卖商品要与选择的类目一致", Verified: true}, {Level: rules.ProfileLevel, Cite: "公告〔2013〕第9号"}},
+	Fields:  []merchant.Field{merchant.FieldMCC, merchant.FieldLicenceScope, merchant.FieldNamesLegal},
+	Uses:    []merchant.Field{merchant.FieldMCC},
+	Needs:   rules.NeedMCCKeywords,
+	Applies: hasTrade,
+	Check:   checkMCC003,
+}
+
+func hasTrade(p *rules.Pass) bool { return trade(p) != nil }
+
+// trade returns the group that the MCC is of, nil when it is of none.
+func trade(p *rules.Pass) *rules.MCCGroup {
+	for i := range p.Params.MCCGroups {
+		if g := &p.Params.MCCGroups[i]; slices.Contains(g.MCC, p.Record.MCC) {
+			return g
+		}
+	}
+	return nil
+}
+
+func checkMCC003(p *rules.Pass) {
+	own := trade(p)
+	if spoken(p, own) {
+		return
+	}
+	var other *rules.MCCGroup
+	for i := range p.Params.MCCGroups {
+		g := &p.Params.MCCGroups[i]
+		if g == own || !spoken(p, g) {
+			continue
+		}
+		if other != nil {
+			return
+		}
+		other = g
+	}
+	if other == nil || len(other.MCC) == 0 {
+		return
+	}
+	path := merchant.At(merchant.FieldMCC)
+	p.FindFix(path, p.Propose(path, other.MCC[0]), rules.P("mcc", p.Record.MCC),
+		rules.T("a", rules.Text{ZH: own.ZH, EN: own.EN}), rules.T("b", rules.Text{ZH: other.ZH, EN: other.EN}))
+}
+
+// spoken reports whether a keyword of the group stands in the business scope or the registered name.
+func spoken(p *rules.Pass, g *rules.MCCGroup) bool {
+	return slices.ContainsFunc(g.Keywords, func(word string) bool {
+		return word != "" && (strings.Contains(p.Record.Licence.Scope, word) || strings.Contains(p.Record.Names.Legal, word))
+	})
+}
+
 func entitled(p *rules.Pass, class merchant.FeeClass) bool {
 	var list []string
 	switch class {

@@ -113,6 +113,7 @@ var missingRules = [...]ownRule{
 	{merchant.FieldLicenceScope, "LIC015"},
 	{merchant.FieldLicenceRegisteredCapitalCNY, "LIC027"},
 	{merchant.FieldLicenceStatusAsOf, "STL010"},
+	{merchant.FieldScreeningAsOf, "SCR003"},
 	{merchant.FieldLegalRepName, "REP001"},
 	{merchant.FieldLegalRepIDType, "REP002"},
 	{merchant.FieldLegalRepIDNo, "REP018"},

@@ -112,7 +112,7 @@ func read(name string, data []byte, p *Profile) (*Profile, error) {
 	}
 	if bad := p.Params.Compile(); len(bad) > 0 {
 		slices.Sort(bad)
-		return nil, &Error{Name: name, Line: line(bad[0]), Err: fmt.Errorf("required: %s is no field, or its entry is not six of R, C, o and -", bad[0])}
+		return nil, &Error{Name: name, Line: line(bad[0]), Err: fmt.Errorf("%s: required takes six of R, C, o and - for a field, district_boxes least and greatest degrees", bad[0])}
 	}
 	if _, ok := mid.ParseScheme(p.Params.AreaScheme); !ok {
 		return nil, &Error{Name: name, Line: line("area_scheme"), Err: errors.New("area_scheme must be unionpay, gb2260 or empty")}

@@ -32,6 +32,7 @@ var files embed.FS
 //	cell mcc number = 763      the same from a typed cell: text number date bool error formula; a format may follow the type
 //	unit 费率（‰） fees[0].rate_pct = 6   the same under a heading with a unit
 //	ragged 13/12               the row has 13 cells and the heading 12
+//	changed mcc = 2026-11-15   the day on which a value changed (field_dates)
 //	clear terminals            empty a field or a list
 //	want licence.number        where the rule is to report; 2:licence.number for the second record; "want sheet"
 //	fix licence.number = 9111… a change that the rule offers as safe; each edit has a line, and there are no others
@@ -184,6 +185,16 @@ func apply(r *merchant.Record, word, rest, line string) error {
 			return err
 		}
 		clearPath(r, p)
+	case "changed":
+		name, value, _ := strings.Cut(rest, "=")
+		on, err := merchant.ParseDate(strings.TrimSpace(value))
+		if err != nil {
+			return err
+		}
+		if r.FieldDates == nil {
+			r.FieldDates = map[string]merchant.Date{}
+		}
+		r.FieldDates[strings.TrimSpace(name)] = on
 	case "ragged":
 		r.Note(merchant.Note{Kind: merchant.NoteRagged, Info: strings.TrimSpace(rest)})
 	case "unit":
