@@ -198,7 +198,7 @@ func (t *Table) find(s string, length uint32) (depth, entry int, known bool) {
 		return 0, -1, false
 	}
 	n := t.trie[node]
-	for ; i < len(s); i++ {
+	for ; n&childBits != 0 && i < len(s); i++ {
 		d := s[i] - '0'
 		if d > 9 || n>>d&1 == 0 {
 			break

@@ -33,6 +33,7 @@ type bank struct{ code, name string }
 
 const (
 	childShift = 10
+	childBits  = 1<<childShift - 1
 	entryShift = 37
 	childMask  = 1<<(entryShift-childShift) - 1
 
