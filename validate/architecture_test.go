@@ -27,7 +27,8 @@ var layers = []struct {
 	layer  int
 	within bool
 }{
-	{"merchant/", 1, false}, // numbers and tables
+	{"merchant/", 1, false},         // numbers and tables
+	{"merchant/internal/", 1, true}, // what they share
 	{"merchant", 2, false},
 	{"merchant/normalize", 3, true},
 	{"merchant/companyname", 3, true},
@@ -120,6 +121,7 @@ var thirdParties = []struct{ module, from string }{
 	{"github.com/spf13/pflag", "validate/internal/cli"},
 	{"golang.org/x/term", "validate/internal/cli"},
 	{"golang.org/x/tools", "rules/rulestest"},
+	{"pgregory.net/rapid", "merchant/internal/numbertest"},
 }
 
 func TestThirdParties(t *testing.T) {

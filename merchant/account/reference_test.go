@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/merchantkyc/merchantkyc/merchant/account"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 // checkByHand is what one writes without a package: one loop for the digits and one for each pattern.
@@ -39,5 +40,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = list[i][:7] + "A" + list[i][8:]
 		}
 	}
-	ratioOfChecks(b, list, account.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, account.Check, checkByHand)
 }

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/merchantkyc/merchantkyc/merchant/acquirer"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 var sink error
@@ -133,14 +134,8 @@ func FuzzCheck(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if acquirer.Valid(s) != (acquirer.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := acquirer.Compact(s)
-		if again := acquirer.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		for _, s := range []string{s, c} {
+		numbertest.Fuzz(t, api, s)
+		for _, s := range []string{s, acquirer.Compact(s)} {
 			if whole := acquirer.Institution(s) + acquirer.Area(s); whole != "" && (whole != s || !acquirer.Valid(s)) {
 				t.Errorf("parts of %q give %q", s, whole)
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/merchantkyc/merchantkyc/merchant/acquirer"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 // checkByHand is what one writes without a package: one loop over the bytes.
@@ -30,5 +31,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = list[i][:7] + "A"
 		}
 	}
-	ratioOfChecks(b, list, acquirer.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, acquirer.Check, checkByHand)
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 func TestCheck(t *testing.T) {
@@ -165,24 +167,10 @@ func FuzzCheck(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		Check(s)
-		Format(s)
-		Lengths(s)
+		numbertest.Fuzz(t, api, s)
 		c := Compact(s)
-		if again := Compact(c); again != c {
-			t.Fatalf("Compact(%q) = %q, then %q", s, c, again)
-		}
 		if bin, ok := Lookup(c); ok && (bin.Length != len(c) || c[:len(bin.Prefix)] != bin.Prefix) {
 			t.Fatalf("Lookup(%q) = %v", c, bin)
-		}
-		list := Candidates(c)
-		if len(list) > 5 {
-			t.Fatalf("%d candidates", len(list))
-		}
-		for _, cand := range list {
-			if !Valid(cand.Value) || cand.Position < 1 || cand.Position > len(c) {
-				t.Fatalf("candidate %v of %q", cand, c)
-			}
 		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 // prefixMaps has a map for each length of prefix, made of the same table.
@@ -128,9 +130,9 @@ func BenchmarkRatioCheck(b *testing.B) {
 		}
 		return nil
 	}
-	b.Run("Luhn", func(b *testing.B) { ratioOfChecks(b, cards(), luhn, luhnByHand) })
-	b.Run("with BIN", func(b *testing.B) { ratioOfChecks(b, cards(), Check, m.check) })
-	b.Run("loop without BIN", func(b *testing.B) { ratioOfChecks(b, cards(), Check, luhnByHand) })
+	b.Run("Luhn", func(b *testing.B) { numbertest.RatioOfChecks(b, cards(), luhn, luhnByHand) })
+	b.Run("with BIN", func(b *testing.B) { numbertest.RatioOfChecks(b, cards(), Check, m.check) })
+	b.Run("loop without BIN", func(b *testing.B) { numbertest.RatioOfChecks(b, cards(), Check, luhnByHand) })
 }
 
 // BenchmarkRatioLookup compares Lookup with maps, three of four cards being of a
@@ -159,7 +161,7 @@ func ratioOfLookups(b *testing.B, reference func(string) (Bin, bool)) {
 		}
 	}
 	hits := 0
-	ratio(b, len(list), func() {
+	numbertest.Ratio(b, len(list), func() {
 		for _, s := range list {
 			if bin, ok := Lookup(s); ok {
 				hits += bin.Length

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/merchantkyc/merchantkyc/merchant/bic"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 // checkByHand is what one writes without a package: one loop over the bytes and a map of the countries in the values.
@@ -44,5 +45,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = list[i][:4] + "1" + list[i][5:]
 		}
 	}
-	ratioOfChecks(b, list, bic.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, bic.Check, checkByHand)
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 func TestCheck(t *testing.T) {
@@ -161,22 +163,7 @@ func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"102100099996", "120100099996", " １02-", "\xff\u200b"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		Check(s)
-		c := Compact(s)
-		if again := Compact(c); again != c {
-			t.Fatalf("Compact(%q) = %q, then %q", s, c, again)
-		}
-		list := Candidates(c)
-		if len(list) > 5 {
-			t.Fatalf("%d candidates", len(list))
-		}
-		for _, cand := range list {
-			if !Valid(cand.Value) || cand.Position < 1 || cand.Position > Length {
-				t.Fatalf("candidate %v of %q", cand, c)
-			}
-		}
-	})
+	f.Fuzz(func(t *testing.T, s string) { numbertest.Fuzz(t, api, s) })
 }
 
 func ExampleCheck() {

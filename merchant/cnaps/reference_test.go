@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 // BenchmarkRatioCheck compares Check with a plain loop over the digits and a
@@ -28,7 +30,7 @@ func BenchmarkRatioCheck(b *testing.B) {
 	for i := range list {
 		list[i] = withDigit(bankCodes[r.IntN(len(bankCodes))] + areaCodes[r.IntN(len(areaCodes))] + fmt.Sprintf("%04d", r.IntN(1e4)))
 	}
-	ratioOfChecks(b, list, Check, func(s string) bool {
+	numbertest.RatioOfChecks(b, list, Check, func(s string) bool {
 		if len(s) != 12 {
 			return false
 		}

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"pgregory.net/rapid"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 )
 
 func TestSplit(t *testing.T) {
@@ -131,7 +133,10 @@ func TestProperties(t *testing.T) {
 func FuzzSplit(f *testing.F) {
 	f.Add("上海示例（集团）有限公司徐汇分公司", "示例（上海）商贸有限公司")
 	f.Add("(有限合伙)", "\xff(")
-	f.Fuzz(func(t *testing.T, a, b string) { check(t, a, b) })
+	f.Fuzz(func(t *testing.T, a, b string) {
+		check(t, a, b)
+		numbertest.Megabyte(t, a, functions)
+	})
 }
 
 func ExampleSplit() {

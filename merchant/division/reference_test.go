@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 // mixture returns codes in random order, one of so many of them like a code and
@@ -39,7 +41,7 @@ func BenchmarkRatioLookup(b *testing.B) {
 		}
 	}
 	hits := 0
-	ratio(b, len(list), func() {
+	numbertest.Ratio(b, len(list), func() {
 		for _, s := range list {
 			if d, ok := Lookup(s); ok {
 				hits += d.Level + len(d.Name)
@@ -63,7 +65,7 @@ func BenchmarkRatioCheck(b *testing.B) {
 			marks[i/64] |= 1 << (i % 64)
 		}
 	}
-	ratioOfChecks(b, mixture(0), Check, func(s string) bool {
+	numbertest.RatioOfChecks(b, mixture(0), Check, func(s string) bool {
 		if len(s) != 6 {
 			return false
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/merchantkyc/merchantkyc/merchant/iban"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 var lengthsByHand = map[string]int{"DE": 22, "FR": 27, "GB": 22, "NL": 18, "NO": 15, "MT": 31}
@@ -50,5 +51,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = list[i][:len(list[i])-1] + "-"
 		}
 	}
-	ratioOfChecks(b, list, iban.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, iban.Check, checkByHand)
 }

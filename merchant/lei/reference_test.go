@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/lei"
 )
 
@@ -47,5 +48,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = list[i][:3] + "i" + list[i][4:]
 		}
 	}
-	ratioOfChecks(b, list, lei.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, lei.Check, checkByHand)
 }

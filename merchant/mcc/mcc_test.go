@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 func TestCheck(t *testing.T) {
@@ -89,15 +91,13 @@ func TestProperties(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	f.Add("5812")
-	f.Add(" ５8\xff\u200b")
+	for _, s := range []string{"5812", " ５8\xff\u200b"} {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, s string) {
-		e, ok := Lookup(s)
-		if ok != Valid(s) || ok && e.Code != s {
+		numbertest.Fuzz(t, api, s)
+		if e, ok := Lookup(s); ok != Valid(s) || ok && e.Code != s {
 			t.Fatalf("Lookup(%q) = %v, %v", s, e, ok)
-		}
-		if c := Compact(s); Compact(c) != c {
-			t.Fatalf("Compact(%q) = %q", s, c)
 		}
 	})
 }

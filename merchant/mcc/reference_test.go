@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 // BenchmarkRatioCheck compares Check with a plain loop over the digits and a
@@ -22,7 +24,7 @@ func BenchmarkRatioCheck(b *testing.B) {
 	for i := range list {
 		list[i] = known[r.IntN(len(known))]
 	}
-	ratioOfChecks(b, list, Check, func(s string) bool {
+	numbertest.RatioOfChecks(b, list, Check, func(s string) bool {
 		if len(s) != 4 {
 			return false
 		}
@@ -60,7 +62,7 @@ func BenchmarkRatioLookup(b *testing.B) {
 		}
 	}
 	hits := 0
-	ratio(b, len(list), func() {
+	numbertest.Ratio(b, len(list), func() {
 		for _, s := range list {
 			if e, ok := Lookup(s); ok {
 				hits += len(e.ZH)

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/mid"
 )
 
@@ -116,20 +117,10 @@ func FuzzCheck(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if mid.Valid(s) != (mid.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := mid.Compact(s)
-		if again := mid.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		if back := mid.Compact(mid.Format(c)); back != c {
-			t.Errorf("Format(%q) compacts to %q", c, back)
-		}
+		numbertest.Fuzz(t, api, s)
 		if pos, ok := mid.Structured(s); ok && pos != 0 || pos > 11 {
 			t.Errorf("Structured(%q) = %d, %t", s, pos, ok)
 		}
-		_, _ = mid.IsWeChat(s), mid.IsAlipay(s)
 	})
 }
 

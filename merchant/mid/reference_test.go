@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/mid"
 )
 
@@ -30,5 +31,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = list[i][:14] + "A"
 		}
 	}
-	ratioOfChecks(b, list, mid.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, mid.Check, checkByHand)
 }

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"pgregory.net/rapid"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 func TestKey(t *testing.T) {
@@ -240,7 +242,10 @@ func FuzzKey(f *testing.F) {
 	for _, s := range []string{"上海示例（集团）有限公司。", "\ue81f ⻓\u00a0a.b", "i\u0307", "\xe2\u200b\x80\x8b", "A 。 中", "か\u3099"} {
 		f.Add(s, "x")
 	}
-	f.Fuzz(func(t *testing.T, a, b string) { check(t, a, b) })
+	f.Fuzz(func(t *testing.T, a, b string) {
+		check(t, a, b)
+		numbertest.Megabyte(t, a, functions)
+	})
 }
 
 func TestProperties(t *testing.T) {

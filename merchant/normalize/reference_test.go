@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 )
 
 // cleanNames are 512 names of 24 Han characters, as they mostly come.
@@ -25,7 +27,7 @@ func cleanNames() []string {
 func BenchmarkRatioKey(b *testing.B) {
 	list := cleanNames()
 	n := 0
-	ratio(b, len(list), func() {
+	numbertest.Ratio(b, len(list), func() {
 		for _, s := range list {
 			n += len(Key(s))
 		}
@@ -73,7 +75,7 @@ func BenchmarkRatioGBKLen(b *testing.B) {
 	}
 	for name, reference := range map[string]func(string) int{"bytes": bytes, "runes": runes} {
 		b.Run(name, func(b *testing.B) {
-			ratio(b, len(list), func() {
+			numbertest.Ratio(b, len(list), func() {
 				for _, s := range list {
 					m, _ := GBKLen(s)
 					n += m

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/orgcode"
 )
 
@@ -117,31 +118,7 @@ func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"", "－０ｘ\u200b \xff", "13830295-X", "MA1MRHG20"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if orgcode.Valid(s) != (orgcode.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := orgcode.Compact(s)
-		if again := orgcode.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		if back := orgcode.Compact(orgcode.Format(c)); back != c {
-			t.Errorf("Format(%q) compacts to %q", c, back)
-		}
-		for _, s := range []string{s, c} {
-			list := orgcode.Candidates(s)
-			if len(list) > 5 {
-				t.Errorf("%d candidates", len(list))
-			}
-			for _, k := range list {
-				if !orgcode.Valid(k.Value) || k.Value == s || k.Position < 1 || k.Value[:k.Position-1] != s[:k.Position-1] {
-					t.Errorf("candidate %v for %q", k, s)
-				}
-			}
-		}
-		_, _ = orgcode.Body(s), orgcode.Valid(s)
-		_, _ = orgcode.CheckChar(s)
-	})
+	f.Fuzz(func(t *testing.T, s string) { numbertest.Fuzz(t, api, s) })
 }
 
 func BenchmarkCheck(b *testing.B) {

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/orgcode"
 )
 
@@ -49,5 +50,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 		}
 		list[i] = string(append(code, c))
 	}
-	ratioOfChecks(b, list, orgcode.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, orgcode.Check, checkByHand)
 }

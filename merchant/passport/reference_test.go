@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/passport"
 )
 
@@ -58,6 +59,6 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = fmt.Sprintf("G%08d", r.IntN(1e8))
 		}
 	}
-	b.Run("any", func(b *testing.B) { ratioOfChecks(b, list, passport.Check, checkByHand) })
-	b.Run("China", func(b *testing.B) { ratioOfChecks(b, list, passport.CheckChina, chinaByHand) })
+	b.Run("any", func(b *testing.B) { numbertest.RatioOfChecks(b, list, passport.Check, checkByHand) })
+	b.Run("China", func(b *testing.B) { numbertest.RatioOfChecks(b, list, passport.CheckChina, chinaByHand) })
 }

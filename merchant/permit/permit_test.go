@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/permit"
 )
 
@@ -125,19 +126,7 @@ func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"", "－０ｘ\u200b \xff", "H12345678", "CAN310098765432"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if permit.Valid(s) != (permit.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := permit.Compact(s)
-		if again := permit.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		if back := permit.Compact(permit.Format(c)); back != c {
-			t.Errorf("Format(%q) compacts to %q", c, back)
-		}
-		_, _, _ = permit.Holder(s), permit.Renewals(s), permit.Nationality(s)
-	})
+	f.Fuzz(func(t *testing.T, s string) { numbertest.Fuzz(t, api, s) })
 }
 
 func BenchmarkCheck(b *testing.B) {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/permit"
 	"github.com/merchantkyc/merchantkyc/merchant/residentid"
 )
@@ -73,5 +74,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = s + string(c)
 		}
 	}
-	ratioOfChecks(b, list, permit.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, permit.Check, checkByHand)
 }

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/phone"
 )
 
@@ -158,25 +159,13 @@ func FuzzCheck(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if phone.Valid(s) != (phone.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := phone.Compact(s)
-		if again := phone.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		if back := phone.Compact(phone.Format(c)); back != c {
-			t.Errorf("Format(%q) compacts to %q", c, back)
-		}
-		_, _ = phone.SegmentOf(s)
-		_, _, _ = phone.AreaOf(s)
-		_ = phone.Unreachable(s)
+		numbertest.Fuzz(t, api, s)
 		for _, part := range phone.Split(s) {
 			if !phone.Valid(phone.Compact(part)) {
 				t.Errorf("%q is no part of %q", part, s)
 			}
 		}
-		if phone.Valid(c) && !phone.Valid(phone.Format(c)) && phone.CheckMobile(c) != nil {
+		if c := phone.Compact(s); phone.Valid(c) && !phone.Valid(phone.Format(c)) && phone.CheckMobile(c) != nil {
 			t.Errorf("Format(%q) is not valid", c)
 		}
 	})

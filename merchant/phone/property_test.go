@@ -1,101 +1,30 @@
 package phone_test
 
 import (
-	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/phone"
 )
 
-// anyValid draws a compact value that passes.
-func anyValid() *rapid.Generator[string] {
-	return rapid.StringMatching(`1[3-9][0-9]{9}|0(10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}((-|#|转)[0-9]{1,6})?|[48]00[0-9]{7}|9[56][0-9]{3,4}|1[02][0-9]{3}`)
-}
-
-// decorated draws what spreadsheets and input methods make of s.
-func decorated(t *rapid.T, s string) string {
-	var b strings.Builder
-	for _, r := range s {
-		b.WriteString(rapid.SampledFrom([]string{"", "", "", " ", "\u200b", "\u00a0", "\u3000"}).Draw(t, "blank"))
-		if r >= '0' && r <= '9' && rapid.Bool().Draw(t, "wide") {
-			r += 0xFF01 - '!'
-		}
-		b.WriteRune(r)
-	}
-	b.WriteString(rapid.SampledFrom([]string{"", "\ufeff", "\r\n"}).Draw(t, "end"))
-	return b.String()
-}
-
-func TestDecorated(t *testing.T) {
-	values, text := anyValid(), rapid.String()
-	rapid.Check(t, func(t *rapid.T) {
-		s := values.Draw(t, "value")
-		if err := phone.Check(s); err != nil {
-			t.Fatalf("Check(%s): %v", s, err)
-		}
-		written := phone.Format(s)
-		if got := phone.Compact(written); got != s {
-			t.Fatalf("Compact(Format(%s)) = %s", s, got)
-		}
-		odd := decorated(t, written)
-		if got := phone.Compact(odd); got != s {
-			t.Fatalf("Compact(%q) = %q, want %s", odd, got, s)
-		}
-		for _, s := range []string{text.Draw(t, "text"), odd + text.Draw(t, "tail")} {
-			c := phone.Compact(s)
-			if again := phone.Compact(c); again != c {
-				t.Fatalf("Compact(%q) = %q, then %q", s, c, again)
-			}
-			if back := phone.Compact(phone.Format(c)); back != c {
-				t.Fatalf("Format(%q) compacts to %q", c, back)
-			}
-		}
-	})
-}
-
-func TestLinear(t *testing.T) {
-	linear(t, map[string]func(string){
-		"Check":       func(s string) { phone.Check(s) },
-		"CheckMobile": func(s string) { phone.CheckMobile(s) },
-		"Compact":     func(s string) { phone.Compact(s) },
-		"Format":      func(s string) { phone.Format(s) },
+var api = numbertest.API{
+	Check: phone.Check, Valid: phone.Valid, Compact: phone.Compact, Format: phone.Format,
+	Parts: map[string]func(string){
+		"CheckMobile": func(s string) { _ = phone.CheckMobile(s) },
 		"Split":       func(s string) { phone.Split(s) },
 		"Landline":    func(s string) { _, _, _, _ = phone.Landline(s) },
 		"AreaOf":      func(s string) { phone.AreaOf(s) },
 		"SegmentOf":   func(s string) { phone.SegmentOf(s) },
-		"Unreachable": func(s string) { phone.Unreachable(s) },
-	}, "0", "a", " ", "\u200b", "\u3000１", "\xff", "9-", "示例", "+86", "(0", "13800138000/", "13800138000 ", "95516、x", "转1")
+		"Unreachable": func(s string) { _ = phone.Unreachable(s) },
+	},
 }
 
-// linear fails when a text eight times as long takes more than five times its share:
-// a cell of a megabyte must not stop a program. Quadratic work would take 64
-// times as long.
-func linear(t *testing.T, functions map[string]func(string), chunks ...string) {
-	if testing.Short() {
-		t.Skip("texts of a megabyte")
-	}
-	duration := func(f func(string), s string) time.Duration {
-		start := time.Now()
-		f(s)
-		return time.Since(start)
-	}
-	for _, chunk := range chunks {
-		short := strings.Repeat(chunk, 1<<17/len(chunk))
-		long := strings.Repeat(chunk, 1<<20/len(chunk))
-		for name, f := range functions {
-			fast, slow := duration(f, short), duration(f, long)
-			for try := 0; slow > 40*fast+100*time.Millisecond; try++ {
-				if try == 9 {
-					t.Errorf("%s of %.20q…: %v for 128 KB, %v for 1 MB", name, chunk, fast, slow)
-					break
-				}
-				// The least of several runs is what a busy machine disturbs least.
-				fast = min(fast, duration(f, short))
-				slow = min(slow, duration(f, long))
-			}
-		}
-	}
+func TestAPI(t *testing.T) {
+	numbertest.Properties(t, api, rapid.StringMatching(`1[3-9][0-9]{9}|0(10|2[0-9]|[3-9][0-9]{2})[2-9][0-9]{6,7}((-|#|转)[0-9]{1,6})?|[48]00[0-9]{7}|9[56][0-9]{3,4}|1[02][0-9]{3}`))
+}
+
+func TestLinear(t *testing.T) {
+	numbertest.Linear(t, api, "+86", "(0", "13800138000/", "13800138000 ", "95516、x", "转1")
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/phone"
 )
 
@@ -122,7 +123,7 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = mobiles[i]
 		}
 	}
-	b.Run("mobile", func(b *testing.B) { ratioOfChecks(b, mobiles, phone.CheckMobile, mobileByHand) })
-	b.Run("mobile as service", func(b *testing.B) { ratioOfChecks(b, mobiles, phone.Check, checkByHand) })
-	b.Run("mixed", func(b *testing.B) { ratioOfChecks(b, list, phone.Check, checkByHand) })
+	b.Run("mobile", func(b *testing.B) { numbertest.RatioOfChecks(b, mobiles, phone.CheckMobile, mobileByHand) })
+	b.Run("mobile as service", func(b *testing.B) { numbertest.RatioOfChecks(b, mobiles, phone.Check, checkByHand) })
+	b.Run("mixed", func(b *testing.B) { numbertest.RatioOfChecks(b, list, phone.Check, checkByHand) })
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/regno"
 )
 
@@ -36,5 +37,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 		c, _ := regno.CheckDigit(s)
 		list[i] = s + string(c)
 	}
-	ratioOfChecks(b, list, regno.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, regno.Check, checkByHand)
 }

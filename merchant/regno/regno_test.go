@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/regno"
 )
 
@@ -111,31 +112,7 @@ func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"", "－０ｘ\u200b \xff", "110108000000016", "320506NA000043X", "企合京总字第000123号", "13830295-X"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if regno.Valid(s) != (regno.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := regno.Compact(s)
-		if again := regno.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		if back := regno.Compact(regno.Format(c)); back != c {
-			t.Errorf("Format(%q) compacts to %q", c, back)
-		}
-		for _, s := range []string{s, c} {
-			list := regno.Candidates(s)
-			if len(list) > 5 {
-				t.Errorf("%d candidates", len(list))
-			}
-			for _, k := range list {
-				if !regno.Valid(k.Value) || k.Value == s || k.Position < 1 || k.Value[:k.Position-1] != s[:k.Position-1] {
-					t.Errorf("candidate %v for %q", k, s)
-				}
-			}
-		}
-		_, _, _, _ = regno.Authority(s), regno.Sequence(s), regno.OwnerOf(s).ZH(), regno.LegacyKind(s).ZH()
-		_, _ = regno.CheckDigit(s)
-	})
+	f.Fuzz(func(t *testing.T, s string) { numbertest.Fuzz(t, api, s) })
 }
 
 func BenchmarkCheck(b *testing.B) {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/residentid"
 )
 
@@ -53,5 +54,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 		c, _ := residentid.CheckChar(s)
 		list[i] = s + string(c)
 	}
-	ratioOfChecks(b, list, residentid.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, residentid.Check, checkByHand)
 }

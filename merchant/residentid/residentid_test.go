@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/residentid"
 )
 
@@ -128,30 +129,7 @@ func FuzzCheck(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if residentid.Valid(s) != (residentid.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := residentid.Compact(s)
-		if again := residentid.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		if back := residentid.Compact(residentid.Format(c)); back != c {
-			t.Errorf("Format(%q) compacts to %q", c, back)
-		}
-		for _, s := range []string{s, c} {
-			list := residentid.Candidates(s)
-			if len(list) > 5 {
-				t.Errorf("%d candidates", len(list))
-			}
-			for _, k := range list {
-				if !residentid.Valid(k.Value) || k.Value == s || k.Position < 1 || k.Value[:k.Position-1] != s[:k.Position-1] {
-					t.Errorf("candidate %v for %q", k, s)
-				}
-			}
-		}
-		_, _ = residentid.AgeOn(s, 2026, 1, 1)
-		_, _ = residentid.Male(s)
-		_, _, _ = residentid.Division(s), residentid.ForeignPermanent(s), residentid.ResidencePermit(s)
+		numbertest.Fuzz(t, api, s)
 		if long, ok := residentid.Upgrade15(s); ok && !residentid.Valid(long) {
 			t.Errorf("%q upgrades to %q", s, long)
 		}

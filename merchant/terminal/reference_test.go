@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/terminal"
 )
 
@@ -30,5 +31,5 @@ func BenchmarkRatioCheck(b *testing.B) {
 			list[i] = list[i][:7] + "A"
 		}
 	}
-	ratioOfChecks(b, list, terminal.Check, checkByHand)
+	numbertest.RatioOfChecks(b, list, terminal.Check, checkByHand)
 }

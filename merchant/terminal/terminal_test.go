@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/terminal"
 )
 
@@ -127,19 +128,7 @@ func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"", "－０ｘ\u200b \xff", "12345678", "A-1234"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if terminal.Valid(s) != (terminal.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := terminal.Compact(s)
-		if again := terminal.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		if back := terminal.Compact(terminal.Format(c)); back != c {
-			t.Errorf("Format(%q) compacts to %q", c, back)
-		}
-		_, _, _ = terminal.CheckSerial(s), terminal.CheckICCID(s), terminal.CheckNetworkLicence(s)
-	})
+	f.Fuzz(func(t *testing.T, s string) { numbertest.Fuzz(t, api, s) })
 }
 
 func BenchmarkCheck(b *testing.B) {

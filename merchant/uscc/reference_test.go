@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/uscc"
 )
 
@@ -126,6 +127,6 @@ func codes() []string {
 }
 
 func BenchmarkRatioCheck(b *testing.B) {
-	b.Run("loop", func(b *testing.B) { ratioOfChecks(b, codes(), uscc.Check, checkByHand) })
-	b.Run("tables", func(b *testing.B) { ratioOfChecks(b, codes(), uscc.Check, checkByTable) })
+	b.Run("loop", func(b *testing.B) { numbertest.RatioOfChecks(b, codes(), uscc.Check, checkByHand) })
+	b.Run("tables", func(b *testing.B) { numbertest.RatioOfChecks(b, codes(), uscc.Check, checkByTable) })
 }

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
 	"github.com/merchantkyc/merchantkyc/merchant/uscc"
 )
 
@@ -131,32 +132,7 @@ func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"", "－０ｘ\u200b \xff", "91110000600037341L", "91350100M0001TGQXM"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		if uscc.Valid(s) != (uscc.Check(s) == nil) {
-			t.Error("Valid disagrees with Check")
-		}
-		c := uscc.Compact(s)
-		if again := uscc.Compact(c); again != c {
-			t.Errorf("Compact is not idempotent: %q, then %q", c, again)
-		}
-		if back := uscc.Compact(uscc.Format(c)); back != c {
-			t.Errorf("Format(%q) compacts to %q", c, back)
-		}
-		for _, s := range []string{s, c} {
-			list := uscc.Candidates(s)
-			if len(list) > 5 {
-				t.Errorf("%d candidates", len(list))
-			}
-			for _, k := range list {
-				if !uscc.Valid(k.Value) || k.Value == s || k.Position < 1 || k.Value[:k.Position-1] != s[:k.Position-1] {
-					t.Errorf("candidate %v for %q", k, s)
-				}
-			}
-		}
-		_, _, _, _ = uscc.IsPilot(s), uscc.Division(s), uscc.Organisation(s), uscc.SubjectTypes(s)
-		_, _, _ = uscc.DepartmentCategory(s)
-		_, _ = uscc.CheckChar(s)
-	})
+	f.Fuzz(func(t *testing.T, s string) { numbertest.Fuzz(t, api, s) })
 }
 
 func BenchmarkCheck(b *testing.B) {

@@ -1,4 +1,4 @@
-package mid_test
+package numbertest
 
 import (
 	"slices"
@@ -6,23 +6,23 @@ import (
 	"time"
 )
 
-// ratio measures ours against reference, which do the same work on the same
-// values, and reports the median of the paired ratios as x. The two alternate
-// in short passes, so that a busy machine slows both; no ratio fails a test.
-func ratio(b *testing.B, values int, ours, reference func()) {
+// Ratio measures ours against reference, which do the same work on the same number of values, and reports the median
+// of the paired ratios as x. The two alternate in short passes, so that a busy machine slows both; no ratio fails a
+// test.
+func Ratio(b *testing.B, values int, ours, reference func()) {
 	n := 1
-	for duration(ours, n) < 2*time.Millisecond {
+	for repeat(ours, n) < 2*time.Millisecond {
 		n *= 2
 	}
 	var ratios, own, other []float64
 	pass := func() {
 		var x, y time.Duration
 		if len(ratios)%2 == 0 {
-			x = duration(ours, n)
-			y = duration(reference, n)
+			x = repeat(ours, n)
+			y = repeat(reference, n)
 		} else {
-			y = duration(reference, n)
-			x = duration(ours, n)
+			y = repeat(reference, n)
+			x = repeat(ours, n)
 		}
 		ratios = append(ratios, float64(x)/float64(y))
 		own = append(own, float64(x)/float64(n*values))
@@ -39,7 +39,7 @@ func ratio(b *testing.B, values int, ours, reference func()) {
 	b.ReportMetric(median(other), "reference-ns/op")
 }
 
-func duration(f func(), n int) time.Duration {
+func repeat(f func(), n int) time.Duration {
 	start := time.Now()
 	for range n {
 		f()
@@ -52,15 +52,15 @@ func median(list []float64) float64 {
 	return list[len(list)/2]
 }
 
-// ratioOfChecks compares two functions that judge a value and must agree.
-func ratioOfChecks(b *testing.B, values []string, ours func(string) error, reference func(string) bool) {
+// RatioOfChecks is [Ratio] for two functions that judge a value and must agree.
+func RatioOfChecks(b *testing.B, values []string, ours func(string) error, reference func(string) bool) {
 	for _, s := range values {
 		if (ours(s) == nil) != reference(s) {
 			b.Fatalf("the reference disagrees about %q", s)
 		}
 	}
 	passed := 0
-	ratio(b, len(values), func() {
+	Ratio(b, len(values), func() {
 		for _, s := range values {
 			if ours(s) == nil {
 				passed++

@@ -1,0 +1,5 @@
+//go:build !race
+
+package numbertest
+
+const raceEnabled = false
