@@ -15,7 +15,7 @@ var api = numbertest.API{
 	Parts: map[string]func(string){
 		"LegacyKind": func(s string) { _ = regno.LegacyKind(s).ZH() },
 		"OwnerOf":    func(s string) { _ = regno.OwnerOf(s).ZH() },
-		"CheckDigit": func(s string) { regno.CheckDigit(s) },
+		"CheckDigit": func(s string) { _, _ = regno.CheckDigit(s) },
 	},
 }
 
