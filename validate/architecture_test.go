@@ -335,7 +335,7 @@ func TestHabits(t *testing.T) {
 					if x, ok := fun.X.(*ast.Ident); ok {
 						switch call := x.Name + "." + fun.Sel.Name; call {
 						case "time.Now":
-							if !strings.HasSuffix(path, "validate/clock.go") {
+							if !strings.HasSuffix(path, "validate/clock.go") && !strings.Contains(path, "/numbertest/") { // which only tests import
 								t.Errorf("%s reads the clock", path)
 							}
 						case "fmt.Print", "fmt.Println", "fmt.Printf", "os.Getenv", "log.Print", "log.Printf", "log.Println", "log.Fatal":
