@@ -76,7 +76,8 @@ type Params struct {
 	// condition, o optional, - must stay empty.
 	Required map[string]string `json:"required"`
 
-	matrix [][6]byte // by Field, from Required
+	matrix   [][6]byte           // by Field, from Required
+	required [7][]merchant.Field // what Need answers R, by subject type; the last for unknown types
 }
 
 // MCCGroup is a trade: its codes, of which the first stands for all, and the words by which a business scope or a name
@@ -135,7 +136,28 @@ func (p *Params) Compile() (bad []string) {
 			bad = append(bad, code)
 		}
 	}
+	for i := range p.required {
+		p.required[i] = nil
+		t := merchant.SubjectType("")
+		if i < len(subjectOrder) {
+			t = subjectOrder[i]
+		}
+		for _, f := range merchant.Fields() {
+			if p.Need(f, t) == 'R' {
+				p.required[i] = append(p.required[i], f)
+			}
+		}
+	}
 	return bad
+}
+
+// RequiredOf returns the fields that are required of a subject type (Need answers R), in order. The list is not to be
+// changed.
+func (p *Params) RequiredOf(t merchant.SubjectType) []merchant.Field {
+	if i := SubjectIndex(t); i >= 0 {
+		return p.required[i]
+	}
+	return p.required[len(subjectOrder)]
 }
 
 // Need returns R, C, o or - for a field and a subject type; o for fields the matrix does not name. With an unknown

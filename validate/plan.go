@@ -125,11 +125,31 @@ func WithScreening(result func(*merchant.Merchant) (merchant.Screening, bool)) O
 	}
 }
 
-// step is one rule of the plan.
+// step is one rule of the plan, with copies of what is asked on each record: a rule is large and lies far away.
 type step struct {
 	rule     *rules.Rule
 	severity rules.Severity
 	order    int
+	missing  bool // a record rule of kind Missing about certain fields
+	needs    rules.Needs
+	uses     []int // Rule.Uses as indexes into Validator.used
+	applies  func(*rules.Pass) bool
+	check    func(*rules.Pass)
+}
+
+// reports returns the fields that a step of kind Missing may report, lists in place of their members.
+func (s *step) reports() []merchant.Field {
+	list := s.rule.Reports
+	if len(list) == 0 {
+		list = s.rule.Fields[:1]
+	}
+	list = slices.Clone(list)
+	for i, f := range list {
+		if l := f.List(); l != merchant.FieldNone {
+			list[i] = l
+		}
+	}
+	return list
 }
 
 // Validator is a compiled plan.
@@ -141,8 +161,10 @@ type Validator struct {
 	record  []int  // indexes into all, by scope
 	sheet   []int
 	batch   []int
-	needs   rules.Needs // what the rules of the plan ask for
-	shifted bool        // findings about shifted columns are held back, since the rule that names them runs
+	used    []merchant.Field // the fields that any rule of the plan uses
+	needs   rules.Needs      // what the rules of the plan ask for
+	given   rules.Needs      // what the profile has of it
+	shifted bool             // findings about shifted columns are held back, since the rule that names them runs
 	pool    sync.Pool
 
 	workers     int
@@ -179,7 +201,7 @@ func New(opts ...Option) (*Validator, error) {
 	if c.workers == 0 {
 		c.workers = min(runtime.GOMAXPROCS(0), 8)
 	}
-	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params,
+	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params, given: given(&c.profile.Params),
 		workers: c.workers, chunk: chunkSize, maxFindings: c.limit, screening: c.screening}
 	for i, r := range list {
 		if r.Retired != "" || c.profile.Off(r) || len(c.only) > 0 && !named(c.only, r.ID) || named(c.without, r.ID) {
@@ -188,7 +210,16 @@ func New(opts ...Option) (*Validator, error) {
 		if c.asOf.Before(r.Effective) || !r.Until.IsZero() && c.asOf.After(r.Until) {
 			continue
 		}
-		s := step{rule: r, severity: r.Severity, order: i}
+		s := step{rule: r, severity: r.Severity, order: i, needs: r.Needs, applies: r.Applies, check: r.Check,
+			missing: r.Kind == rules.Missing && r.Scope == rules.RecordScope && len(r.Fields) > 0}
+		for _, f := range r.Uses {
+			u := slices.Index(v.used, f)
+			if u < 0 {
+				u = len(v.used)
+				v.used = append(v.used, f)
+			}
+			s.uses = append(s.uses, u)
+		}
 		if g := c.profile.Regraded(r.ID); g != 0 {
 			s.severity = g
 		}
@@ -303,7 +334,7 @@ func (v *Validator) Check(m *merchant.Merchant) error {
 func (v *Validator) Append(dst []rules.Finding, r *merchant.Record) []rules.Finding {
 	w := v.pool.Get().(*worker)
 	w.found = dst
-	w.run(v.record, r)
+	w.record(r)
 	dst, w.found = w.found, nil
 	v.pool.Put(w)
 	return dst

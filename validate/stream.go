@@ -36,12 +36,12 @@ type chunk struct {
 // check runs the rules over the next item.
 func (c *chunk) check(w *worker) {
 	it := &c.items[c.ran]
-	plan := w.v.record
-	if it.sheet {
-		plan = w.v.sheet
-	}
 	w.found, w.tally = c.found, c.tally
-	w.run(plan, it.record)
+	if it.sheet {
+		w.run(w.v.sheet, it.record)
+	} else {
+		w.record(it.record)
+	}
 	c.found, w.found = w.found, nil
 	if len(w.v.batch) > 0 {
 		c.failed = append(c.failed, w.failed...)

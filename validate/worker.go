@@ -13,13 +13,18 @@ type worker struct {
 	pass    rules.Pass
 	found   []rules.Finding
 	failed  []failure
-	sheet   *merchant.Columns // the columns that held was made for
-	held    []failure         // paths of columns whose values look like those of another field
-	own     merchant.Record   // a record with its screening result from elsewhere
+	own     merchant.Record // a record with its screening result from elsewhere
+	has     []bool          // whether the record holds a value, for each field of Validator.used
 	step    *step
 	at      int     // index of step in the plan
 	counted bool    // the step was held back by a shifted column
 	tally   []tally // nil outside Run
+
+	// What follows from the columns of a sheet, made anew when they change.
+	columns *merchant.Columns
+	held    []failure // paths of columns whose values look like those of another field
+	absent  []bool    // steps of kind Missing all of whose fields the sheet has no column for
+	txnDays bool      // dates of the last transaction are kept
 }
 
 // failure is a path whose value an earlier rule found unusable.
@@ -29,7 +34,7 @@ type failure struct {
 }
 
 func newWorker(v *Validator) *worker {
-	w := &worker{v: v}
+	w := &worker{v: v, has: make([]bool, len(v.used))}
 	w.pass = rules.Pass{AsOf: v.asOf, Params: v.params, Report: w.report, Blocked: w.blocked}
 	return w
 }
@@ -81,19 +86,34 @@ func (w *worker) block(n int, by rules.ID) {
 
 // hold begins a record: the values of shifted columns are unusable from the start.
 func (w *worker) hold(r *merchant.Record) {
-	if c := r.Source.Columns; c != w.sheet {
-		w.sheet, w.held = c, w.held[:0]
-		for i := 0; c != nil && w.v.shifted && i < len(c.List); i++ {
-			if c.List[i].Shifted {
-				w.held = append(w.held, failure{c.List[i].Path, columnShifted})
-			}
-		}
+	if c := r.Source.Columns; c != w.columns || w.absent == nil {
+		w.learn(c)
 	}
 	w.failed = append(w.failed[:0], w.held...)
+	for i, f := range w.v.used {
+		w.has[i] = r.Has(merchant.At(f))
+	}
 }
 
-// run applies the rules to one record in plan order.
-func (w *worker) run(plan []int, r *merchant.Record) {
+// learn notes what follows from the columns of a sheet.
+func (w *worker) learn(c *merchant.Columns) {
+	w.columns, w.held = c, w.held[:0]
+	for i := 0; c != nil && w.v.shifted && i < len(c.List); i++ {
+		if c.List[i].Shifted {
+			w.held = append(w.held, failure{c.List[i].Path, columnShifted})
+		}
+	}
+	w.absent = slices.Grow(w.absent[:0], len(w.v.all))
+	for i := range w.v.all {
+		s := &w.v.all[i]
+		w.absent = append(w.absent, s.missing && c != nil && !slices.ContainsFunc(s.reports(), c.Fills))
+	}
+	// a terminal without a transaction date has not traded only where such dates are kept: a sheet must have the column
+	w.txnDays = c == nil || c.Fills(merchant.FieldTerminalsLastTxnOn)
+}
+
+// record applies the record rules.
+func (w *worker) record(r *merchant.Record) {
 	if w.v.screening != nil && !screened(r) {
 		if s, ok := w.v.screening(&r.Merchant); ok {
 			w.own = *r // the caller's record stays as it is
@@ -102,30 +122,42 @@ func (w *worker) run(plan []int, r *merchant.Record) {
 			defer func() { w.own = merchant.Record{} }()
 		}
 	}
+	w.run(w.v.record, r)
+}
+
+// run applies the rules of a plan to one record in their order.
+func (w *worker) run(plan []int, r *merchant.Record) {
 	w.hold(r)
 	w.pass.Record = r
-	missing := w.v.needs &^ available(r, w.v.params, w.v.needs)
+	missing := w.v.needs &^ w.available(r)
 	for _, n := range plan {
-		w.step, w.at, w.counted = &w.v.all[n], n, false
-		rule := w.step.rule
-		if rule.Needs&missing != 0 {
+		s := &w.v.all[n]
+		w.step, w.at, w.counted = s, n, false
+		if s.needs&missing != 0 {
 			if w.tally != nil {
 				w.tally[n].needed++
 			}
 			continue
 		}
-		if !w.applies(n, rule, r) {
+		if by, ok := w.applies(s, n); !ok {
+			switch {
+			case by != "":
+				w.block(n, by)
+			case w.tally != nil:
+				w.tally[n].notApplicable++
+			}
 			continue
 		}
-		w.pass.Rule = rule
+		w.pass.Rule = s.rule
 		before := len(w.found)
-		rule.Check(&w.pass)
-		if len(w.found) > before+1 {
+		s.check(&w.pass)
+		found := len(w.found) - before
+		if found > 1 {
 			slices.SortStableFunc(w.found[before:], func(a, b rules.Finding) int { return comparePaths(a.Path, b.Path) })
 		}
 		if w.tally != nil {
 			w.tally[n].applied++
-			if found := len(w.found) - before; found > 0 {
+			if found > 0 {
 				w.tally[n].found += found
 				w.tally[n].records++
 			}
@@ -140,72 +172,42 @@ const columnShifted rules.ID = "SRC008"
 // columnMissing stands for the finding about a sheet that takes the place of one finding a row.
 const columnMissing rules.ID = "SRC023"
 
-// applies asks what must hold before a rule looks at the record, and counts the reason where it does not.
-func (w *worker) applies(n int, rule *rules.Rule, r *merchant.Record) bool {
-	var by rules.ID
-	if rule.Kind == rules.Missing && rule.Scope == rules.RecordScope && len(rule.Fields) > 0 {
-		by = w.missingBlocked(rule, r)
+// applies asks what must hold before a rule looks at the record; by is the rule that keeps it from looking.
+func (w *worker) applies(s *step, n int) (by rules.ID, ok bool) {
+	if s.missing {
+		if len(w.failed) > 0 && len(s.rule.Reports) == 0 {
+			if by := w.blocker(merchant.At(s.rule.Fields[0])); by != "" {
+				return by, false
+			}
+		}
+		if w.absent[n] {
+			return columnMissing, false
+		}
 	}
-	for i := 0; by == "" && i < len(rule.Uses); i++ {
-		p := merchant.At(rule.Uses[i])
+	for i, u := range s.uses {
 		if len(w.failed) > 0 {
-			if by = w.blocker(p); by != "" {
-				break
+			if by := w.blocker(merchant.At(s.rule.Uses[i])); by != "" {
+				return by, false
 			}
 		}
-		if !r.Has(p) {
-			if w.tally != nil {
-				w.tally[n].notApplicable++
-			}
-			return false
+		if !w.has[u] {
+			return "", false
 		}
 	}
-	if by != "" {
-		w.block(n, by)
-		return false
+	if s.applies != nil {
+		w.pass.Rule = s.rule
+		return "", s.applies(&w.pass)
 	}
-	if rule.Applies != nil && !rule.Applies(&w.pass) {
-		if w.tally != nil {
-			w.tally[n].notApplicable++
-		}
-		return false
-	}
-	return true
-}
-
-// missingBlocked names what keeps a rule of kind Missing from looking: the finding about the missing column, or, for a
-// rule about one field, the one that found its value unusable.
-func (w *worker) missingBlocked(rule *rules.Rule, r *merchant.Record) rules.ID {
-	reports := rule.Reports
-	if len(reports) == 0 {
-		reports = rule.Fields[:1]
-		if len(w.failed) > 0 {
-			if by := w.blocker(merchant.At(reports[0])); by != "" {
-				return by
-			}
-		}
-	}
-	if r.Source.Columns == nil {
-		return ""
-	}
-	for _, f := range reports {
-		if list := f.List(); list != merchant.FieldNone {
-			f = list
-		}
-		if r.Mapped(f) {
-			return ""
-		}
-	}
-	return columnMissing
+	return "", true
 }
 
 func screened(r *merchant.Record) bool {
 	return !r.Screening.AsOf.IsZero() || len(r.Screening.Hits) > 0
 }
 
-// available tells which of the asked needs the record or the profile can serve.
-func available(r *merchant.Record, p *rules.Params, asked rules.Needs) rules.Needs {
-	have := rules.NeedSheet | rules.NeedRegistry
+// available tells which of the needs of the plan the record or the profile can serve.
+func (w *worker) available(r *merchant.Record) rules.Needs {
+	have, asked := w.v.given, w.v.needs
 	if asked&rules.NeedCells != 0 {
 		for i := range r.Cells {
 			if t := r.Cells[i].Type; t != merchant.CellEmpty {
@@ -232,14 +234,23 @@ func available(r *merchant.Record, p *rules.Params, asked rules.Needs) rules.Nee
 	has(s.AccountStatus != "" || s.VerifyResult != "" || !s.StatusAsOf.IsZero() || !s.VerifiedOn.IsZero() || !s.BalanceCNY.IsZero(), rules.NeedAccountStatus)
 	t := &r.Stats
 	has(!t.AvgTicketCNY.IsZero() || !t.P95TicketCNY.IsZero() || !t.MaxDailyCNY.IsZero() || !t.MonthToDateCNY.IsZero(), rules.NeedStats)
-	// a terminal without a transaction date has not traded only where such dates are kept: a sheet must have the column
-	kept := r.Source.Columns == nil || r.Source.Columns.Fills(merchant.FieldTerminalsLastTxnOn)
 	for i := range r.Terminals {
 		term := &r.Terminals[i]
-		has(!term.LastTxnOn.IsZero() || kept && !term.InstalledOn.IsZero(), rules.NeedTxnDates)
+		has(!term.LastTxnOn.IsZero() || w.txnDays && !term.InstalledOn.IsZero(), rules.NeedTxnDates)
 		has(term.Params != merchant.TermParams{} || term.KeyStatus != "" || !term.LastSignInOn.IsZero() || term.ICCIDBound != "", rules.NeedTermParams)
 	}
 	has(screened(r), rules.NeedScreening)
+	return have
+}
+
+// given tells which needs the profile serves. Registry rules ask for themselves.
+func given(p *rules.Params) rules.Needs {
+	have := rules.NeedSheet | rules.NeedRegistry
+	has := func(ok bool, n rules.Needs) {
+		if ok {
+			have |= n
+		}
+	}
 	has(len(p.AcquirerCodes) > 0, rules.NeedAcquirerCodes)
 	has(p.AreaScheme != "", rules.NeedAreaScheme)
 	has(len(p.DealerPhones) > 0 || len(p.DealerAccounts) > 0, rules.NeedDealers)

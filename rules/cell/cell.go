@@ -335,12 +335,21 @@ func checkIMP017(p *rules.Pass) {
 
 // masked reports a * or ● or a run of x. Capitals count from four on: a credit code may hold XX.
 func masked(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] == '*' || s[i] >= 0x80 {
-			return strings.ContainsAny(s, "*●＊")
+	small, capital, run := false, false, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '*' || c >= 0x80:
+			return strings.ContainsAny(s[i:], "*●＊")
+		case c != 'x' && c != 'X':
+			run = 0
+		case i > 0 && s[i-1] == c:
+			run++
+			small, capital = small || c == 'x', capital || c == 'X' && run == 3
+		default:
+			run = 0
 		}
 	}
-	return strings.Contains(s, "xx") || strings.Contains(s, "XXXX")
+	return small || capital
 }
 
 // maskedBefore asks the text before it was capitalised.
@@ -372,7 +381,7 @@ func checkIMP014(p *rules.Pass) {
 				s = n.Old
 			}
 		}
-		if !strings.ContainsAny(s, "、，,;；/\n") {
+		if !separated(s) {
 			return
 		}
 		n := 0
@@ -386,6 +395,19 @@ func checkIMP014(p *rules.Pass) {
 			p.Find(path, rules.P("n", strconv.Itoa(n)))
 		}
 	})
+}
+
+// separated reports a mark that may stand between two identifiers.
+func separated(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ',' || c == ';' || c == '/' || c == '\n':
+			return true
+		case c >= 0x80:
+			return strings.ContainsAny(s[i:], "、，,;；/\n")
+		}
+	}
+	return false
 }
 
 // shaped reports whether s has the shape of the field, check digits apart.
@@ -530,40 +552,25 @@ var IMP016 = rules.Rule{
 }
 
 func checkIMP016(p *rules.Pass) {
-	r := p.Record
-	for f := merchant.Field(1); f.Valid(); f++ {
-		e := f.Enum()
-		if e == nil || ownRule(f) {
-			continue
+	each(p, optionFields[:], func(p *rules.Pass, path merchant.Path, s string) {
+		e := path.Field.Enum()
+		if _, ok := e.Lookup(s); !ok {
+			p.Find(path, rules.T("options", rules.Text{ZH: e.Options("zh"), EN: e.Options("en")}))
 		}
-		for i := range r.Len(f) {
-			path := merchant.At(f)
-			if f.List() != merchant.FieldNone {
-				path = merchant.Item(f, i)
-			}
-			s, ok := r.Ref(path).(*string)
-			if !ok || *s == "" || p.Blocked(path) {
-				continue
-			}
-			if _, ok := e.Lookup(*s); !ok {
-				p.Find(path, rules.T("options", rules.Text{ZH: e.Options("zh"), EN: e.Options("en")}))
-			}
-		}
-	}
+	})
 	noted(p, merchant.NoteBadFlag, func(*merchant.Note) []rules.Param {
 		return []rules.Param{rules.T("options", rules.Text{ZH: "是、否", EN: "yes, no"})}
 	})
 }
 
-// ownRule tells the option lists whose unknown values another rule reports: IDN012, STA001, REP015, LIC026, SET030, TRM005.
-func ownRule(f merchant.Field) bool {
-	switch f {
-	case merchant.FieldSubjectType, merchant.FieldStatusState, merchant.FieldLicenceRegistrationStatus, merchant.FieldSettlementAccountStatus,
-		merchant.FieldTerminalsDeviceType, merchant.FieldLegalRepIDType, merchant.FieldContactIDType, merchant.FieldSettlementHolderIDType,
-		merchant.FieldBeneficialOwnersIDType:
-		return true
-	}
-	return false
+// optionFields are the fields with an option list, save for those whose unknown values another rule reports: IDN012,
+// STA001, REP015, LIC026, SET030, TRM005.
+var optionFields = [...]merchant.Field{
+	merchant.FieldEntityForm, merchant.FieldLicenceKind, merchant.FieldLegalRepGender, merchant.FieldBeneficialOwnersBasis,
+	merchant.FieldContactType, merchant.FieldSalesScene, merchant.FieldSettlementAccountType, merchant.FieldSettlementCycle,
+	merchant.FieldSettlementVerifyResult, merchant.FieldFeesProduct, merchant.FieldFeesClass, merchant.FieldTerminalsStatus,
+	merchant.FieldTerminalsKeyStatus, merchant.FieldStatusScope, merchant.FieldOnboardingAudit, merchant.FieldOnboardingAgreement,
+	merchant.FieldOnboardingChannelsState, merchant.FieldRiskLevel,
 }
 
 // IMP010 号码末尾全是零: Suspicious run of zeros at the end.

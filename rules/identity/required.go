@@ -20,25 +20,23 @@ var IDN014 = rules.Rule{
 
 func checkIDN014(p *rules.Pass) {
 	m := &p.Record.Merchant
-	for f := merchant.Field(1); f.Valid(); f++ {
-		if !required(p, f) {
-			continue
+	for _, f := range p.Params.RequiredOf(m.SubjectType) {
+		if f != merchant.FieldInspectionLastOn && scalarOrList(f) {
+			required(p, f)
 		}
-		path := merchant.At(f)
-		if m.Has(path) || hasRule(missingRules[:], f) || endless(m, f) || implied(m, f) || !p.Mapped(f) || p.Blocked(path) || unread(p.Record, path) {
-			continue
-		}
-		p.Find(path, subject(m.SubjectType))
+	}
+	if need := p.Params.Need(merchant.FieldInspectionLastOn, m.SubjectType); (need == 'R' || need == 'C') &&
+		(m.SalesScene == merchant.SceneOffline || m.SalesScene == merchant.SceneBoth) {
+		required(p, merchant.FieldInspectionLastOn)
 	}
 }
 
-func required(p *rules.Pass, f merchant.Field) bool {
-	m := &p.Record.Merchant
-	need := p.Params.Need(f, m.SubjectType)
-	if f == merchant.FieldInspectionLastOn {
-		return (need == 'R' || need == 'C') && (m.SalesScene == merchant.SceneOffline || m.SalesScene == merchant.SceneBoth)
+// required reports a field that is empty, unless another rule does or something else stands in for it.
+func required(p *rules.Pass, f merchant.Field) {
+	m, path := &p.Record.Merchant, merchant.At(f)
+	if !m.Has(path) && !hasRule(missingRules[:], f) && !endless(m, f) && !implied(m, f) && p.Mapped(f) && !p.Blocked(path) && !unread(p.Record, path) {
+		p.Find(path, subject(m.SubjectType))
 	}
-	return need == 'R' && scalarOrList(f)
 }
 
 // scalarOrList leaves out the members of lists: whether an entry is complete is for the rules about the list.
