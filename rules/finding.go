@@ -24,7 +24,25 @@ type Finding struct {
 	Params   []Param
 	Fixes    []Fix
 	Related  []Related
+
+	Suppressed *Suppressed // set when a suppression keeps the finding from counting
+	Baseline   Baseline    // what a baseline says about it; "" without one
 }
+
+// Suppressed says why a finding does not count, and until when.
+type Suppressed struct {
+	Reason string
+	Until  merchant.Date
+}
+
+// Baseline tells a finding that an earlier run had from one that is new.
+type Baseline string
+
+// The answers of a baseline.
+const (
+	BaselineNew  Baseline = "new"
+	BaselineOpen Baseline = "open"
+)
 
 // Param is one value of the message. Field says whose mask hides it; FieldNone means that it may be shown.
 type Param struct {

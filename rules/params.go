@@ -44,7 +44,8 @@ type Params struct {
 	SharedPhoneWarn  int `json:"shared_phone_warn"`
 	SharedPhoneError int `json:"shared_phone_error"`
 	AddressCluster   int `json:"address_cluster"`
-	BatchGatePct     int `json:"batch_gate_pct"` // percent of records
+	BatchGatePct     int `json:"batch_gate_pct"`     // percent of records
+	SuppressWarnDays int `json:"suppress_warn_days"` // days
 
 	MicroNamePattern  string `json:"micro_name_pattern"` // {name} stands for the representative's name
 	MIDMCCCheck       bool   `json:"mid_mcc_check"`

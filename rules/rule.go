@@ -84,7 +84,7 @@ type Cause string
 type Scope uint8
 
 // The scopes. Sheet rules see the notes of a sheet, record rules a record, batch rules all records of a run, registry
-// rules a pair of records (ours and the bank's).
+// rules a pair of records (ours and the bank's), config rules the suppressions and the baseline.
 const (
 	RecordScope Scope = iota
 	SheetScope
@@ -148,6 +148,8 @@ const (
 	NeedMCCKeywords                     // the words of trades, from the profile
 	NeedDeclines                        // a log of declined transactions
 	NeedMaintenance                     // the maintenance windows of bank and network
+	NeedSuppressions                    // a list of suppressions
+	NeedBaseline                        // a baseline of an earlier run
 	needEnd
 )
 
@@ -157,6 +159,7 @@ var needNames = [...]Text{
 	{"交易日期", "transaction dates"}, {"终端参数", "terminal parameters"}, {"名单筛查结果", "screening"},
 	{"本机构代码", "acquirer codes"}, {"地区码方案", "area scheme"}, {"代理商清单", "dealer list"}, {"展业地域", "licensed regions"},
 	{"区县范围", "district boxes"}, {"行业关键词", "MCC keywords"}, {"拒绝流水", "decline log"}, {"维护窗口", "maintenance windows"},
+	{"豁免清单", "suppressions"}, {"基线", "baseline"},
 }
 
 // Text names the needs, for the reason of a skipped rule.
@@ -207,7 +210,8 @@ type Rule struct {
 	// Applies, if set, says whether the rule concerns the record at all (a subject type, a state).
 	Applies func(*Pass) bool
 	// Check looks at one record (or at one sheet's notes) and reports through the Pass. Exactly one of Check and Batch
-	// is set, save for registry rules, which package validate/diff carries out.
+	// is set, save for registry rules, which package validate/diff carries out, and config rules, which validate/suppress
+	// does.
 	Check func(*Pass)
 	// Batch makes the state of one run; rules of one run may share what they keep.
 	Batch func(*Shared) Batch
@@ -290,8 +294,8 @@ func (r *Rule) validate() error {
 	if r.Batch != nil {
 		n++
 	}
-	if r.Scope == RegistryScope && n != 0 || r.Scope != RegistryScope && n != 1 {
-		return fmt.Errorf("exactly one of Check and Batch must be set, and neither on a registry rule")
+	if elsewhere := r.Scope == RegistryScope || r.Scope == ConfigScope; elsewhere && n != 0 || !elsewhere && n != 1 {
+		return fmt.Errorf("exactly one of Check and Batch must be set, and neither on a registry or config rule")
 	}
 	if r.Scope == BatchScope && r.Batch == nil || r.Scope == RecordScope && r.Check == nil {
 		return fmt.Errorf("a rule of batch scope has Batch, one of record scope Check")

@@ -150,6 +150,7 @@ func TestThirdParties(t *testing.T) {
 		"validate/diff",
 		"validate/report",
 		"validate/report/html",
+		"validate/suppress",
 	}
 	for path, p := range all {
 		from, ok := strings.CutPrefix(path, module)

@@ -62,7 +62,8 @@ func WithProfile(p *profile.Profile) Option {
 }
 
 // Only keeps the named rules and no others; Without leaves the named rules out. An entry is an ID (LIC003) or an area
-// of three letters (LIC). Unknown ones are errors.
+// of three letters (LIC). Unknown ones are errors. A rule that Only names by its ID runs even where the profile switches
+// it off.
 func Only(ids ...rules.ID) Option {
 	return func(c *config) error { c.only = append(c.only, ids...); return nil }
 }
@@ -157,8 +158,9 @@ type Validator struct {
 	asOf    merchant.Date
 	profile *profile.Profile
 	params  *rules.Params
-	all     []step // every rule of the run in catalogue order
-	record  []int  // indexes into all, by scope
+	rules   []*rules.Rule // those that do not run as well
+	all     []step        // every rule of the run in catalogue order
+	record  []int         // indexes into all, by scope
 	sheet   []int
 	batch   []int
 	used    []merchant.Field // the fields that any rule of the plan uses
@@ -201,10 +203,11 @@ func New(opts ...Option) (*Validator, error) {
 	if c.workers == 0 {
 		c.workers = min(runtime.GOMAXPROCS(0), 8)
 	}
-	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params, given: given(&c.profile.Params),
+	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params, rules: list, given: given(&c.profile.Params),
 		workers: c.workers, chunk: chunkSize, maxFindings: c.limit, screening: c.screening}
 	for i, r := range list {
-		if r.Retired != "" || c.profile.Off(r) || len(c.only) > 0 && !named(c.only, r.ID) || named(c.without, r.ID) {
+		off := c.profile.Off(r) && !slices.Contains(c.only, r.ID)
+		if r.Retired != "" || off || len(c.only) > 0 && !named(c.only, r.ID) || named(c.without, r.ID) {
 			continue
 		}
 		if c.asOf.Before(r.Effective) || !r.Until.IsZero() && c.asOf.After(r.Until) {
@@ -266,7 +269,7 @@ func (c *config) checkIDs(list []*rules.Rule) error {
 
 func named(list []rules.ID, id rules.ID) bool {
 	for _, n := range list {
-		if n == id || len(n) == 3 && strings.HasPrefix(string(id), string(n)) {
+		if n == id || len(n) == 3 && len(id) == 6 && strings.HasPrefix(string(id), string(n)) {
 			return true
 		}
 	}
@@ -279,6 +282,12 @@ func (v *Validator) AsOf() merchant.Date { return v.asOf }
 
 // Profile returns the profile of the validator.
 func (v *Validator) Profile() *profile.Profile { return v.profile }
+
+// Rules returns all rules the validator was made from in plan order, those of WithRules last, whether they run or not.
+func (v *Validator) Rules() []*rules.Rule { return slices.Clone(v.rules) }
+
+// Limit returns what [MaxFindings] set, 0 for no limit.
+func (v *Validator) Limit() int { return v.maxFindings }
 
 // Severity returns the severity of a rule in this validator, zero when the rule does not run.
 func (v *Validator) Severity(id rules.ID) rules.Severity {

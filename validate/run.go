@@ -13,7 +13,8 @@ import (
 // Sink takes what a run finds, in order: first what concerns a sheet or a record (rec is that record, its findings
 // follow in plan order and, within a rule, by path), then, with rec nil, what the batch rules find, by record, rule and
 // path. It is called on the goroutine of Run, once for each record whether or not something was found. The slice is
-// valid during the call only. An error ends the run.
+// valid during the call only. A sink may mark findings in place (Suppressed, Baseline); the summary counts them as it
+// leaves them. An error ends the run.
 type Sink func(rec *merchant.Record, found []rules.Finding) error
 
 // Summary counts what a run did.
@@ -21,11 +22,35 @@ type Summary struct {
 	AsOf    merchant.Date
 	Profile string
 	Records int // records looked at
-	Errors  int // findings by severity
+	Errors  int // findings by severity, without those that a suppression keeps from counting
 	Warning int
 	Info    int
 	Partial bool // findings were cut off by a limit, rows could not be read, or the run ended early
 	Rules   map[rules.ID]RuleCount
+
+	Suppressed int
+	Baseline   *BaselineCount // nil without a baseline
+}
+
+// BaselineCount tells how many findings are new to a baseline, how many still open, and how many of its entries did not
+// occur again although their rules ran. Findings that a suppression keeps from counting are in none.
+type BaselineCount struct {
+	New, Open Severities
+	Fixed     int
+}
+
+// Severities counts findings by severity.
+type Severities struct{ Errors, Warning, Info int }
+
+func (s *Severities) add(sev rules.Severity) {
+	switch sev {
+	case rules.Error:
+		s.Errors++
+	case rules.Warning:
+		s.Warning++
+	default:
+		s.Info++
+	}
 }
 
 // RuleCount tells how often a rule looked at a record, what it found, and why it did not look. A rule that was skipped
@@ -47,6 +72,19 @@ func (s *Summary) Add(list []rules.Finding) {
 }
 
 func (s *Summary) count(f *rules.Finding) {
+	if f.Suppressed != nil {
+		s.Suppressed++
+		return
+	}
+	if f.Baseline != "" && s.Baseline == nil {
+		s.Baseline = &BaselineCount{}
+	}
+	switch f.Baseline {
+	case rules.BaselineNew:
+		s.Baseline.New.add(f.Severity)
+	case rules.BaselineOpen:
+		s.Baseline.Open.add(f.Severity)
+	}
 	switch f.Severity {
 	case rules.Error:
 		s.Errors++
@@ -81,7 +119,7 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 		return j.sum, err
 	}
 	for n := range v.all {
-		if v.all[n].rule.Scope != rules.RegistryScope {
+		if r := v.all[n].rule; r.Check != nil || r.Batch != nil {
 			j.sum.Rules[v.all[n].rule.ID] = j.tally[n].count(v.all[n].rule)
 		}
 	}
@@ -90,6 +128,18 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 		return j.sum, fatal
 	}
 	return j.sum, errors.Join(rowErrors...)
+}
+
+// Coverage tells what each record rule does with r: whether it looks, what it finds, or why it does not look.
+func (v *Validator) Coverage(r *merchant.Record) map[rules.ID]RuleCount {
+	w := newWorker(v)
+	w.tally = make([]tally, len(v.all))
+	w.run(v.record, r)
+	counts := make(map[rules.ID]RuleCount, len(v.record))
+	for _, n := range v.record {
+		counts[v.all[n].rule.ID] = w.tally[n].count(v.all[n].rule)
+	}
+	return counts
 }
 
 // job is one call of Run.
@@ -159,18 +209,20 @@ func (j *job) observe(r *merchant.Record, found []rules.Finding, failed []failur
 	j.places.add(r, slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Error }))
 }
 
-// hand counts findings and passes on what the limit leaves of them.
+// hand passes on what the limit leaves of the findings and counts all of them, as the sink has marked them.
 func (j *job) hand(r *merchant.Record, found []rules.Finding) error {
-	for i := range found {
-		j.sum.count(&found[i])
-	}
+	all := found
 	if j.v.maxFindings > 0 {
 		if len(found) > j.left {
 			found, j.sum.Partial = found[:j.left], true
 		}
 		j.left -= len(found)
 	}
-	return j.sink(r, found)
+	err := j.sink(r, found)
+	for i := range all {
+		j.sum.count(&all[i])
+	}
+	return err
 }
 
 // tally counts one rule in one run.

@@ -20,6 +20,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules/screening"
 	"github.com/merchantkyc/merchantkyc/rules/sheet"
 	"github.com/merchantkyc/merchantkyc/rules/status"
+	"github.com/merchantkyc/merchantkyc/rules/suppression"
 	"github.com/merchantkyc/merchantkyc/rules/terminal"
 	"github.com/merchantkyc/merchantkyc/rules/terms"
 )
@@ -333,4 +334,9 @@ var list = [...]*rules.Rule{
 	&registry.DIF024,
 	&registry.DIF025,
 	&registry.DIF026,
+	&suppression.SUP001,
+	&suppression.SUP002,
+	&suppression.SUP003,
+	&suppression.SUP004,
+	&suppression.SUP005,
 }

@@ -31,7 +31,9 @@ type Profile struct {
 	Severity map[rules.ID]string  `json:"severity"` // rule → error, warning or info
 	Disabled []rules.ID           `json:"disabled"`
 	Levels   map[rules.Level]bool `json:"levels"` // false switches off all rules of a level; law stays on
-	severity map[rules.ID]rules.Severity
+	// Suppressible are the rules of level law and severity error that a suppression may keep from counting.
+	Suppressible []rules.ID `json:"suppressible"`
+	severity     map[rules.ID]rules.Severity
 }
 
 // Error is what is wrong with a profile; Line is 1-based, 0 when unknown.
@@ -136,7 +138,7 @@ func (p *Profile) Regraded(id rules.ID) rules.Severity { return p.severity[id] }
 
 // IDs returns every rule ID the profile names, so that a validator can refuse unknown ones.
 func (p *Profile) IDs() []rules.ID {
-	ids := slices.Clone(p.Disabled)
+	ids := slices.Concat(p.Disabled, p.Suppressible)
 	for id := range p.Severity {
 		ids = append(ids, id)
 	}

@@ -19,8 +19,8 @@ import (
 type Decline string
 
 // The answers. Yes: an open finding has that direct effect. Likely: another finding of the list for 03 is open.
-// NoDataFault: all evidence was there and no error is open. Unknown: evidence is missing, or only errors are open that
-// are not known to lead to 03.
+// NoDataFault: all evidence was there and no error is open. Unknown: evidence is missing, only errors are open that are
+// not known to lead to 03, or a finding of the list is suppressed.
 const (
 	Yes         Decline = "yes"
 	Likely      Decline = "likely"
@@ -84,7 +84,7 @@ func (v *Verdict) MissingEvidence(lang string) []string {
 }
 
 // Of judges one merchant by the findings about it: those of [validate.Validator.Append] and, where the registry was
-// asked, those of a comparison. Suppressed findings are the caller's to leave out.
+// asked, those of a comparison. Suppressed findings are no causes; those of the list for 03 leave the question open.
 func Of(r *merchant.Record, found []rules.Finding, o Options) Verdict {
 	e := entry{key: r.Key(), name: r.Names.Legal, source: r.Source, missing: missing(r, o.Registry)}
 	for i := range found {
@@ -119,6 +119,7 @@ type entry struct {
 	causes      []rules.Finding
 	others      int
 	maintenance bool
+	suppressed  bool // a finding of the list for 03
 }
 
 func (e *entry) add(f *rules.Finding) {
@@ -127,6 +128,8 @@ func (e *entry) add(f *rules.Finding) {
 		e.missing |= rules.NeedRegistry
 	case f.Rule.ID == inMaintenance:
 		e.maintenance = true
+	case f.Suppressed != nil:
+		e.suppressed = e.suppressed || f.Rule.Star > 0 && f.Severity > rules.Info
 	case f.Rule.Star > 0 && f.Severity > rules.Info:
 		e.causes = append(e.causes, *f)
 	case f.Severity == rules.Error:
@@ -145,7 +148,7 @@ func (e *entry) verdict(code string) Verdict {
 		v.WouldDecline = Yes
 	case len(v.Causes) > 0:
 		v.WouldDecline = Likely
-	case e.others > 0:
+	case e.others > 0, e.suppressed:
 		v.WouldDecline = Unknown
 	case e.maintenance || v.Missing == 0:
 		v.WouldDecline = NoDataFault

@@ -72,6 +72,11 @@ func TestAnswers(t *testing.T) {
 		f.Severity = s
 		return f
 	}
+	suppressed := func(id rules.ID) rules.Finding {
+		f := finding(t, complete(0), id)
+		f.Suppressed = &rules.Suppressed{Reason: "r", Until: rulestest.AsOf}
+		return f
+	}
 	of := func(ids ...rules.ID) (list []rules.Finding) {
 		for _, id := range ids {
 			list = append(list, finding(t, complete(0), id))
@@ -101,6 +106,9 @@ func TestAnswers(t *testing.T) {
 		{name: "warning of the list", found: of("DIF024"), registry: true, want: diagnose.Likely, causes: []rules.ID{"DIF024"}, outside: true},
 		{name: "an error outside the list", found: of("CON001"), registry: true, want: diagnose.Unknown, outside: true},
 		{name: "a warning outside the list", found: of("LIC012"), registry: true, want: diagnose.NoDataFault, outside: true},
+		{name: "suppressed, of the list", found: []rules.Finding{suppressed("STA005")}, registry: true, want: diagnose.Unknown, outside: true},
+		{name: "suppressed, outside the list", found: []rules.Finding{suppressed("CON001")}, registry: true, want: diagnose.NoDataFault, outside: true},
+		{name: "suppressed beside an open one", found: []rules.Finding{suppressed("STA005"), finding(t, complete(0), "DIF001")}, registry: true, want: diagnose.Yes, causes: []rules.ID{"DIF001"}},
 		{name: "export too old", found: of("STL008"), registry: true, want: diagnose.Unknown, missing: rules.NeedRegistry, outside: true},
 	}
 	for _, tt := range tests {

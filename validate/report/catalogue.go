@@ -12,16 +12,16 @@ import (
 // Catalogue lists rules in columns: ID, severity, star, cause, title, level of the basis.
 func Catalogue(w io.Writer, list []*rules.Rule, o Options) error {
 	b := bufio.NewWriter(w)
-	title := 0
+	id, title := 7, 0
 	for _, r := range list {
-		title = max(title, columns(r.Title.In(o.Lang)))
+		id, title = max(id, len(r.ID)), max(title, columns(r.Title.In(o.Lang)))
 	}
 	for _, r := range list {
 		star := "  "
 		if r.Star > 0 {
 			star = "★ "
 		}
-		b.WriteString(pad(string(r.ID), 8) + pad(r.Severity.String(), 8) + star + pad(string(r.Cause), 7) +
+		b.WriteString(pad(string(r.ID), id+1) + pad(r.Severity.String(), 8) + star + pad(string(r.Cause), 7) +
 			pad(r.Title.In(o.Lang), title+2) + string(level(r)) + "\n")
 	}
 	return b.Flush()

@@ -44,6 +44,12 @@ type (
 		Related     []jsonRelated     `json:"related,omitempty"`
 		Basis       []string          `json:"basis,omitempty"`
 		Fingerprint string            `json:"fingerprint"`
+		Suppressed  *jsonSuppressed   `json:"suppressed,omitempty"`
+		Baseline    rules.Baseline    `json:"baseline,omitempty"`
+	}
+	jsonSuppressed struct {
+		Reason string `json:"reason"`
+		Until  string `json:"until"`
 	}
 	jsonSource struct {
 		File   string `json:"file,omitempty"`
@@ -78,6 +84,19 @@ type (
 		Partial bool                   `json:"partial"`
 		Rules   map[rules.ID]jsonCount `json:"rules"`
 		Diff    *diff.Counts           `json:"diff,omitempty"`
+
+		Suppressed int           `json:"suppressed,omitempty"`
+		Baseline   *jsonBaseline `json:"baseline,omitempty"`
+	}
+	jsonBaseline struct {
+		New   jsonSeverities `json:"new"`
+		Open  jsonSeverities `json:"open"`
+		Fixed int            `json:"fixed"`
+	}
+	jsonSeverities struct {
+		Errors  int `json:"error"`
+		Warning int `json:"warning"`
+		Info    int `json:"info"`
 	}
 	jsonCount struct {
 		Applied int            `json:"applied"`
@@ -124,13 +143,21 @@ func (j *JSON) Finding(f *rules.Finding) error {
 		line.Related = append(line.Related, jsonRelated{source(r.Source), r.Path.String()})
 	}
 	line.Basis = citations(f.Rule)
+	line.Baseline = f.Baseline
+	if s := f.Suppressed; s != nil {
+		line.Suppressed = &jsonSuppressed{j.o.sentence(s.Reason), s.Until.String()}
+	}
 	return j.enc.Encode(&line)
 }
 
 // Summary writes the last line. The counts of a comparison are d; nil where none was made.
 func (j *JSON) Summary(s validate.Summary, d *diff.Counts) error {
 	line := jsonSummary{Type: "summary", AsOf: s.AsOf.String(), Profile: s.Profile, Records: s.Records, Error: s.Errors,
-		Warning: s.Warning, Info: s.Info, Partial: s.Partial, Rules: make(map[rules.ID]jsonCount, len(s.Rules)), Diff: d}
+		Warning: s.Warning, Info: s.Info, Partial: s.Partial, Rules: make(map[rules.ID]jsonCount, len(s.Rules)), Diff: d,
+		Suppressed: s.Suppressed}
+	if b := s.Baseline; b != nil {
+		line.Baseline = &jsonBaseline{jsonSeverities(b.New), jsonSeverities(b.Open), b.Fixed}
+	}
 	for id, c := range s.Rules {
 		line.Rules[id] = jsonCount(c)
 	}

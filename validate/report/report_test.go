@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/residentid"
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/rulestest"
 	"github.com/merchantkyc/merchantkyc/validate"
@@ -139,6 +140,28 @@ func folding() *batch {
 	return b
 }
 
+// accepted is mixed with a suppression whose reason names a person, and a baseline that knows a warning.
+func accepted() *batch {
+	b := mixed()
+	id := b.calls[1].rec.LegalRep.IDNo
+	valid := id[:17]
+	for c := range strings.SplitSeq("0123456789X", "") {
+		if residentid.Valid(valid + c) {
+			valid += c
+			break
+		}
+	}
+	found := b.calls[1].found
+	for i := range found[:2] {
+		found[i].Suppressed = &rules.Suppressed{Reason: "证件换发中\x1b，" + valid, Until: merchant.Day(2027, 1, 31)}
+	}
+	found[2].Baseline, b.calls[2].found[0].Baseline = rules.BaselineNew, rules.BaselineOpen
+	b.private = append(b.private, valid)
+	b.summary.Suppressed, b.summary.Errors, b.summary.Info = 2, 2, 1
+	b.summary.Baseline = &validate.BaselineCount{New: validate.Severities{Errors: 2, Warning: 1, Info: 1}, Open: validate.Severities{Warning: 1}, Fixed: 4}
+	return b
+}
+
 func clean() *batch {
 	dif := rule("DIF001", 1, rules.Error, rules.Missing, "银行登记中不存在", "not in the registry")
 	dif.Needs = rules.NeedRegistry
@@ -174,6 +197,9 @@ func TestGolden(t *testing.T) {
 		{"mixed.jsonl", mixed(), jsonl, report.Options{Lang: "zh"}},
 		{"mixed.unmask.jsonl", mixed(), jsonl, report.Options{Lang: "en", Unmask: true}},
 		{"folding.zh.txt", folding(), text, report.Options{}},
+		{"accepted.zh.txt", accepted(), text, report.Options{}},
+		{"accepted.en.txt", accepted(), text, report.Options{Lang: "en"}},
+		{"accepted.jsonl", accepted(), jsonl, report.Options{}},
 		{"clean.zh.txt", clean(), text, report.Options{}},
 		{"clean.en.txt", clean(), text, report.Options{Lang: "en"}},
 	} {
@@ -244,6 +270,12 @@ func TestNoSilentGreen(t *testing.T) {
 	var out bytes.Buffer
 	b.write(t, report.NewText(&out, report.Options{Lang: "en", Rules: b.rules}))
 	if !strings.HasSuffix(out.String(), "Nothing was found.\n") {
+		t.Errorf("got %s", out.String())
+	}
+	b.summary.Suppressed = 1
+	out.Reset()
+	b.write(t, report.NewText(&out, report.Options{Lang: "en", Rules: b.rules}))
+	if !strings.HasSuffix(out.String(), "Nothing was found beside what is suppressed.\n") {
 		t.Errorf("got %s", out.String())
 	}
 }

@@ -18,13 +18,31 @@ type Row struct {
 	Value    string // as it stands in the source
 	Message  string
 	Remedy   string
-	Notes    []string // proposals and related places, a line each
+	Notes    []string // what keeps it from counting, proposals, related places, a line each
 }
 
 // Row words a finding.
 func (o *Options) Row(f *rules.Finding) Row {
 	return Row{Severity: o.severity(f.Severity), Place: o.cell(f), Value: printable(o.value(f)), Message: printable(o.message(f)),
-		Remedy: printable(o.remedy(f)), Notes: append(o.proposals(f), o.related(f)...)}
+		Remedy: printable(o.remedy(f)), Notes: slices.Concat(o.standing(f), o.proposals(f), o.related(f))}
+}
+
+// standing tells that a finding is suppressed, or what the baseline says.
+func (o *Options) standing(f *rules.Finding) []string {
+	switch {
+	case f.Suppressed != nil:
+		return []string{o.say("已豁免：", "suppressed: ") + o.granted(f.Suppressed)}
+	case f.Baseline == rules.BaselineOpen:
+		return []string{o.say("基线中已有", "in the baseline")}
+	case f.Baseline == rules.BaselineNew:
+		return []string{o.say("新增", "new")}
+	}
+	return nil
+}
+
+// granted words reason and end of a suppression.
+func (o *Options) granted(s *rules.Suppressed) string {
+	return printable(o.sentence(s.Reason)) + fmt.Sprintf(o.say("（至 %s）", " (until %s)"), s.Until)
 }
 
 func (o *Options) severity(s rules.Severity) string {

@@ -38,10 +38,18 @@ type Text struct {
 	rules  map[*rules.Rule]*tally
 	broad  map[string]bool // rules that fail on most rows, as BAT011 says
 	infos  []*rules.Rule   // in order of appearance
+	known  []known         // findings that are only counted: suppressed ones, and those of the baseline
 
 	declines map[place]diagnose.Decline // by the row of the merchant
 	verdicts map[diagnose.Decline]int   // nil where none were given
 	lacking  rules.Needs                // evidence that verdicts lack
+}
+
+// known counts the findings of a rule that a suppression, or without one the baseline, keeps out of the list.
+type known struct {
+	rule       *rules.Rule
+	suppressed rules.Suppressed
+	found      int
 }
 
 // place is a row of a sheet, or a key of a file.
@@ -90,6 +98,10 @@ func (t *Text) Finding(f *rules.Finding) error {
 func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 	for i := range found {
 		f := &found[i]
+		if f.Suppressed != nil || f.Baseline == rules.BaselineOpen {
+			t.count(f)
+			continue
+		}
 		at := f.Source
 		if rec != nil {
 			at = rec.Source // a finding may stand in a row of another sheet that was joined in
@@ -124,6 +136,19 @@ func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 			append(t.o.proposals(f), t.o.related(f)...)})
 	}
 	return nil
+}
+
+func (t *Text) count(f *rules.Finding) {
+	k := known{rule: f.Rule}
+	if f.Suppressed != nil {
+		k.suppressed = *f.Suppressed
+	}
+	i := slices.IndexFunc(t.known, func(o known) bool { return o.rule == k.rule && o.suppressed == k.suppressed })
+	if i < 0 {
+		i = len(t.known)
+		t.known = append(t.known, k)
+	}
+	t.known[i].found++
 }
 
 func (t *Text) group(f *rules.Finding, at merchant.Source) *group {
@@ -189,6 +214,7 @@ func (t *Text) Summary(s validate.Summary, d *diff.Counts) error {
 		t.writeGroup(g)
 	}
 	t.writeInfos()
+	t.writeKnown()
 	coverage := t.o.Coverage(s)
 	t.writeCoverage(coverage)
 	t.writeCounts(s, d, coverage.Complete())
@@ -314,6 +340,33 @@ func (t *Text) writeInfos() {
 	t.line(0, plain, "")
 }
 
+// writeKnown lists what stands in the baseline by rule, and what is suppressed with reason and end.
+func (t *Text) writeKnown() {
+	slices.SortStableFunc(t.known, func(a, b known) int { return strings.Compare(string(a.rule.ID), string(b.rule.ID)) })
+	section := func(zh, en string, suppressed bool) {
+		head := t.o.say(zh, en)
+		for _, k := range t.known {
+			if (k.suppressed != rules.Suppressed{}) != suppressed {
+				continue
+			}
+			if head != "" {
+				t.line(0, bold, head)
+				head = ""
+			}
+			line := mark(k.rule) + "  " + k.rule.Title.In(t.o.Lang) + " ×" + strconv.Itoa(k.found)
+			if suppressed {
+				line += t.o.say("：", ": ") + t.o.granted(&k.suppressed)
+			}
+			t.line(2, plain, line)
+		}
+		if head == "" {
+			t.line(0, plain, "")
+		}
+	}
+	section("基线中已有、仍未解决", "In the baseline and still open", false)
+	section("已豁免，不计入结果", "Suppressed, not counted", true)
+}
+
 func (t *Text) writeCounts(s validate.Summary, d *diff.Counts, complete bool) {
 	if d != nil {
 		t.line(0, plain, fmt.Sprintf(t.o.say(
@@ -331,7 +384,15 @@ func (t *Text) writeCounts(s validate.Summary, d *diff.Counts, complete bool) {
 	case s.Warning > 0:
 		color = yellow
 	}
-	t.line(0, color, fmt.Sprintf(t.o.say("错误 %d · 警告 %d · 提示 %d", "errors %d · warnings %d · notes %d"), s.Errors, s.Warning, s.Info))
+	counts := fmt.Sprintf(t.o.say("错误 %d · 警告 %d · 提示 %d", "errors %d · warnings %d · notes %d"), s.Errors, s.Warning, s.Info)
+	if s.Suppressed > 0 {
+		counts += fmt.Sprintf(t.o.say(" · 另有已豁免 %d", " · suppressed besides %d"), s.Suppressed)
+	}
+	t.line(0, color, counts)
+	if b := s.Baseline; b != nil {
+		t.line(0, plain, fmt.Sprintf(t.o.say("与基线相比：新增 %d（错误 %d，警告 %d）· 仍未解决 %d · 已解决 %d", "Against the baseline: new %d (errors %d, warnings %d) · still open %d · fixed %d"),
+			total(b.New), b.New.Errors, b.New.Warning, total(b.Open), b.Fixed))
+	}
 	switch {
 	case s.Partial:
 	case s.Records == 0:
@@ -339,10 +400,14 @@ func (t *Text) writeCounts(s validate.Summary, d *diff.Counts, complete bool) {
 	case s.Errors+s.Warning+s.Info > 0:
 	case !complete:
 		t.line(0, yellow, t.o.say("已执行的规则没有发现问题；上面列出的规则没有执行。", "The rules that ran found nothing; those listed above did not run."))
+	case s.Suppressed > 0:
+		t.line(0, green, t.o.say("除已豁免的以外没有发现问题。", "Nothing was found beside what is suppressed."))
 	default:
 		t.line(0, green, t.o.say("没有发现问题。", "Nothing was found."))
 	}
 }
+
+func total(s validate.Severities) int { return s.Errors + s.Warning + s.Info }
 
 func (t *Text) severity(s rules.Severity) (string, color) {
 	return t.o.severity(s), map[rules.Severity]color{rules.Error: red, rules.Warning: yellow}[s]

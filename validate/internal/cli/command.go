@@ -20,7 +20,7 @@ import (
 type settings struct {
 	asOf, profile, format, out, failOn string
 	sheet, passwordFile, registry      string
-	mapFile                            string
+	mapFile, suppress, baseline        string
 	headerRow, maxFindings, workers    int
 	only, without                      []string
 	unmask, noProgress                 bool
@@ -119,6 +119,9 @@ func (p *program) runFlags(f *pflag.FlagSet, s *settings) {
 	f.StringVar(&s.passwordFile, "password-file", "", p.say("加密工作簿的密码，取自 `FILE` 的第一行", "password of encrypted workbooks, the first line of `FILE`"))
 	f.StringSliceVar(&s.only, "only", nil, p.say("只执行这些规则 `IDs`（LIC003 或 LIC，逗号分隔，可重复）", "run these rules only, `IDs` (LIC003 or LIC, by commas, may be repeated)"))
 	f.StringSliceVar(&s.without, "without", nil, p.say("不执行这些规则 `IDs`", "leave these rules out, `IDs`"))
+	f.StringVar(&s.suppress, "suppress", "", p.say("豁免清单 `FILE`（JSON）：其中的问题标为已豁免，不影响退出码", "list of suppressions `FILE` (JSON): what it names is marked and has no effect on the exit status"))
+	f.StringVar(&s.baseline, "baseline", "", p.say("基线 `FILE`：没有则写入本次的问题；已有（也可以是以前的 JSON 报告）则区分新增、仍未解决、已解决，只有新增的影响退出码",
+		"baseline `FILE`: written with what is found when it does not exist; else (a JSON report of an earlier run will do) findings are new, still open or fixed, and only new ones have an effect on the exit status"))
 	f.StringVar(&s.failOn, "fail-on", "error", p.say("退出码为 1 的级别 `error|warning|never`", "exit status 1 from this severity on, `error|warning|never`"))
 	f.IntVar(&s.maxFindings, "max-findings", 0, p.say("最多输出 `N` 条，默认不限；计数不受影响", "write `N` findings at most, all by default; counts stay complete"))
 	f.IntVar(&s.workers, "workers", 0, p.say("并行检查的线程数 `N`，1 至 64，默认按处理器核数；结果与线程数无关", "check on `N` threads, 1 to 64, by default as many as there are processors; the result is the same"))

@@ -63,6 +63,9 @@ func (g *page) Findings(rec *merchant.Record, found []rules.Finding) error {
 			g.elsewhere = g.elsewhere || f.Key == g.s.merchant && f.Rule.ID == "DIF002"
 			continue
 		}
+		if f.Suppressed != nil || f.Baseline == rules.BaselineOpen {
+			continue
+		}
 		switch f.Severity {
 		case rules.Error:
 			g.errors++

@@ -20,6 +20,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/validate/diff"
 	"github.com/merchantkyc/merchantkyc/validate/report"
 	"github.com/merchantkyc/merchantkyc/validate/report/html"
+	"github.com/merchantkyc/merchantkyc/validate/suppress"
 )
 
 // run is one report in the making.
@@ -36,6 +37,8 @@ type run struct {
 	diff      *diff.Counts
 	rowErrors []error
 	verdicts  *diagnose.Collector // nil where neither a registry nor a response code was given
+	marker    *suppress.Marker
+	baseline  *suppress.Baseline // to be written; nil otherwise
 }
 
 // check validates files as one batch and, with --registry, compares them with the bank's export.
@@ -56,7 +59,7 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 			records = tee(records, r.verdicts.Record)
 		}
 		var err error
-		r.sum, err = r.v.Run(ctx, records, r.sink)
+		r.sum, err = r.v.Run(ctx, records, r.marker.Sink(r.sink))
 		if r.rowErrors, err = splitRows(err); err != nil {
 			return err
 		}
@@ -104,9 +107,12 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 	if err := r.prepare(ctx, inputs); err != nil {
 		return err
 	}
-	err = p.write(s.out, inputs, func(w io.Writer, terminal bool) error {
+	if err := r.openKnown(inputs); err != nil {
+		return err
+	}
+	err = p.write(s.out, append(slices.Clone(inputs), s.suppress, s.baseline), func(w io.Writer, terminal bool) error {
 		buffered := bufio.NewWriterSize(p.progress.over(w), 1<<16)
-		o := report.Options{Lang: p.lang, Unmask: s.unmask, Color: terminal}
+		o := report.Options{Lang: p.lang, Unmask: s.unmask, Color: terminal, Rules: v.Rules()}
 		if terminal {
 			o.Width, _ = strconv.Atoi(p.env("COLUMNS")) // without it the terminal breaks the lines
 		}
@@ -125,20 +131,21 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 		if err != nil && (ctx.Err() != nil || r.sum.Records+r.written == 0) {
 			return err
 		}
-		r.sum.Partial = r.cut || err != nil || len(r.rowErrors) > 0
-		var told error
+		r.sum.Partial = err != nil || len(r.rowErrors) > 0
+		told := r.sink(nil, r.marker.Finish(&r.sum))
+		r.sum.Partial = r.sum.Partial || r.cut
 		if r.verdicts != nil && err == nil { // half of the evidence makes no verdict
-			told = r.out.Verdicts(r.verdicts.Verdicts())
+			told = errors.Join(told, r.out.Verdicts(r.verdicts.Verdicts()))
 		}
 		return errors.Join(err, told, r.out.Summary(r.sum, r.diff), buffered.Flush())
 	})
 	if err == nil {
-		err = r.columns.save(p)
+		err = errors.Join(r.columns.save(p), r.saveBaseline())
 	}
 	if err != nil {
 		return err
 	}
-	errorsFound, warningsFound := r.sum.Errors, r.sum.Warning
+	errorsFound, warningsFound := r.failing()
 	if page, ok := r.out.(*page); ok { // of the one merchant
 		errorsFound, warningsFound = page.errors, page.warnings
 	}
@@ -235,11 +242,10 @@ func (r *run) feed(records load.Records, add func(*merchant.Record)) error {
 		var row *load.RowError
 		switch {
 		case err == nil:
+			r.marker.See(rec)
 			add(rec)
 		case errors.As(err, &issue):
-			found := r.v.AppendSheet(nil, issue.Record)
-			r.sum.Add(found)
-			if err := r.sink(issue.Record, found); err != nil {
+			if err := r.add(issue.Record, r.v.AppendSheet(nil, issue.Record)); err != nil {
 				return err
 			}
 		case errors.As(err, &row):
@@ -259,12 +265,17 @@ func (r *run) compare(ctx context.Context, c *diff.Comparer) error {
 		r.sum.Rules[rule.ID] = n
 	}
 	counts, err := c.Compare(ctx, func(f rules.Finding) error {
-		found := []rules.Finding{f}
-		r.sum.Add(found)
-		return r.sink(nil, found)
+		return r.add(nil, []rules.Finding{f})
 	})
 	r.diff = &counts
 	return err
+}
+
+// add takes findings that are no part of Validator.Run.
+func (r *run) add(rec *merchant.Record, found []rules.Finding) error {
+	r.marker.Mark(rec, found)
+	r.sum.Add(found)
+	return r.sink(rec, found)
 }
 
 // registryRules returns the rules of the run that a comparison carries out.

@@ -76,6 +76,9 @@ func (p *Writer) Findings(_ *merchant.Record, found []rules.Finding) error {
 			row.Notes = []string{}
 		}
 		p.add([]any{p.rule(f.Rule), f.Severity, f.Key, p.file(file), row.Place, row.Value, row.Message, p.remedy(row.Remedy), row.Notes})
+		if f.Suppressed != nil {
+			continue // it counts for nothing
+		}
 		if p.causes[f.Rule.Cause] == nil {
 			p.causes[f.Rule.Cause] = new([4]int)
 		}

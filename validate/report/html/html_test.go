@@ -125,6 +125,29 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// TestAccepted: a suppressed finding is listed with its reason and counts neither on a card nor in the chart.
+func TestAccepted(t *testing.T) {
+	f, g := finding("LIC003", 2, "x"), finding("MCC001", 3, "y")
+	f.Suppressed = &rules.Suppressed{Reason: "换照中", Until: merchant.Day(2027, 1, 31)}
+	g.Baseline = rules.BaselineOpen
+	sum := validate.Summary{Records: 2, Errors: 1, Suppressed: 17, Baseline: &validate.BaselineCount{Open: validate.Severities{Errors: 1}, Fixed: 23}}
+	out := write(t, report.Options{}, sum, f, g)
+	p := data(t, out)
+	for i, want := range []string{"已豁免：换照中（至 2027-01-31）", "基线中已有"} {
+		if notes := p.Rows[i][8].([]any); len(notes) != 1 || notes[0] != want {
+			t.Errorf("notes %v, want %s", notes, want)
+		}
+	}
+	for _, card := range []string{"<b>17</b>", "<b>23</b>"} {
+		if !strings.Contains(out, card) {
+			t.Errorf("no card %s", card)
+		}
+	}
+	if n := strings.Count(out, "data-cause="); n != 1 {
+		t.Errorf("%d causes in the chart", n)
+	}
+}
+
 // TestMarkup: text of the input stays text, wherever it turns up.
 func TestMarkup(t *testing.T) {
 	evil := `</script><img src=x onerror=alert(1)><!--` + "\u2028"
