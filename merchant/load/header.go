@@ -145,7 +145,8 @@ func (c *choice) in(s scope) (target, bool) {
 
 type meaning struct {
 	target target
-	text   string // alias as written
+	text   string         // alias as written
+	unit   normalize.Unit // of columns whose heading has none
 }
 
 // vocabulary is the alias table by folded form.
@@ -262,7 +263,7 @@ func (v *vocabulary) add(text string, t target) {
 	if _, taken := v.exact[key]; taken || key == "" || v.words[key] != nil {
 		return
 	}
-	m := meaning{t, text}
+	m := meaning{target: t, text: text}
 	v.exact[key] = m
 	v.near = append(v.near, nearAlias{[]rune(key), m})
 }
@@ -469,7 +470,11 @@ func (v *vocabulary) describe(headings []heading, got []target, open []*choice, 
 			col.Path, col.Product = t.path, t.product
 			m.mapped++
 			if k := t.path.Field.Kind(); k == merchant.KindMoney || k == merchant.KindPercent {
-				if u, ok := h.unit(k == merchant.KindMoney); ok {
+				u, ok := h.unit(k == merchant.KindMoney)
+				if own := v.exact[fold(h.text)]; !ok && own.target == t && own.unit.Num != 0 {
+					u, ok = own.unit, true
+				}
+				if ok {
 					m.unit(i, u)
 				}
 			}

@@ -28,6 +28,7 @@ type Options struct {
 	SkipHidden   bool          // leave hidden rows out; each is named as a row that was skipped
 	FillDown     bool          // repeat the value of cells merged downwards in every row of their range
 	Map          *Mapping      // columns to read, instead of recognising the headings
+	Dialect      *Dialect      // headings, codes and forms of one house; nil for none
 
 	Mapped   func(*Mapping) // called with the columns that are read, before the first record; nil for nobody
 	Progress func(Progress) // called now and then, and at the end of a sheet; nil for nobody

@@ -265,7 +265,7 @@ func (r *reader) plan() {
 		if f == merchant.FieldNone {
 			continue
 		}
-		how := normalize.Options{Date1904: r.main.info.Date1904, Unit: r.main.match.units[i]}
+		how := r.o.Dialect.Options(f, normalize.Options{Date1904: r.main.info.Date1904, Unit: r.main.match.units[i]})
 		if f.List() == merchant.FieldNone {
 			r.plain = append(r.plain, fill{i, c.Path, how})
 			continue
@@ -329,6 +329,7 @@ func (r *reader) record(row Row) *merchant.Record {
 		rec.Note(merchant.Note{Kind: merchant.NoteRagged, Info: strconv.Itoa(n) + "/" + strconv.Itoa(m)})
 	}
 	r.join(rec)
+	r.o.Dialect.Finish(rec)
 	normalize.Finish(rec)
 	if rec.Registry.AsOf.IsZero() {
 		rec.Registry.AsOf = r.o.RegistryAsOf
@@ -443,7 +444,7 @@ func (r *reader) join(rec *merchant.Record) {
 		r.split(r.terminals, rec, tr.row.Cells, i)
 		for c := range r.terminals.columns.List {
 			if f := r.terminals.columns.List[c].Path.Field; f.List() == merchant.FieldTerminals {
-				how := normalize.Options{Date1904: r.terminals.info.Date1904, Unit: r.terminals.match.units[c]}
+				how := r.o.Dialect.Options(f, normalize.Options{Date1904: r.terminals.info.Date1904, Unit: r.terminals.match.units[c]})
 				set(rec, merchant.Item(f, i), &tr.row.Cells[c], &how)
 			}
 		}

@@ -337,7 +337,7 @@ func noSheet(infos []SheetInfo, file, sheet string) error {
 
 // candidates reads the heads of the sheets and decides; sheets named by a map are read as it says.
 func candidates(ctx context.Context, b Book, infos []SheetInfo, o Options, mapped map[string]*SheetMapping) (*chosen, error) {
-	v := vocabularyOnce()
+	v := vocabularyOnce().with(o.Dialect)
 	out := &chosen{layouts: map[string]Layout{}}
 	type candidate struct {
 		*sheet

@@ -15,6 +15,9 @@ import (
 type Options struct {
 	Date1904 bool // the workbook counts days from 1904
 	Unit     Unit // unit that the heading of the column gives
+
+	Codes    map[string]string // by CodeKey: texts that stand for options of the field, before its labels and aliases
+	DateForm DateForm          // a form of dates that needs no remark, besides yyyy-MM-dd
 }
 
 // errorWords are what a spreadsheet shows for a failed formula.
@@ -66,7 +69,7 @@ func Set(r *merchant.Record, p merchant.Path, c merchant.Cell, o Options) {
 	}
 	switch ref := r.Ref(p).(type) {
 	case *string:
-		if v, ok := setText(r, p, text); ok {
+		if v, ok := setText(r, p, text, o.Codes); ok {
 			*ref = v
 		}
 	case *merchant.Date:
@@ -148,7 +151,7 @@ func keepsCase(f merchant.Field) bool {
 }
 
 // setText cleans text and codes; false leaves the field empty.
-func setText(r *merchant.Record, p merchant.Path, text string) (string, bool) {
+func setText(r *merchant.Record, p merchant.Path, text string, codes map[string]string) (string, bool) {
 	f := p.Field
 	var v string
 	var edits []Edit
@@ -169,6 +172,11 @@ func setText(r *merchant.Record, p merchant.Path, text string) (string, bool) {
 	folded, kind := v, merchant.NoteNone
 	switch {
 	case f.Kind() == merchant.KindEnum:
+		if len(codes) > 0 {
+			if code, ok := codes[CodeKey(v)]; ok {
+				return code, true
+			}
+		}
 		if code, ok := option(r, f, v); ok { // before the placeholders: none is a code
 			return code, true
 		}
@@ -236,6 +244,9 @@ func asciiDigits(s string) bool {
 	}
 	return s != ""
 }
+
+// CodeKey returns the form in which the texts of [Options].Codes are compared.
+func CodeKey(s string) string { return strings.ToUpper(strings.TrimSpace(FoldWidth(s))) }
 
 func editNames(edits []Edit) string {
 	var names []string
@@ -357,7 +368,7 @@ func setDate(r *merchant.Record, p merchant.Path, ref *merchant.Date, c merchant
 	default:
 		*ref = date
 		switch {
-		case form == FormISO || form == FormSerial && c.Type == merchant.CellDate:
+		case form == FormISO || form == o.DateForm || form == FormSerial && c.Type == merchant.CellDate:
 		case c.Type == merchant.CellNumber:
 			r.Note(merchant.Note{Kind: merchant.NoteSerialDate, Path: p, Old: c.Text, New: date.String(), Info: form.String()})
 		default:
@@ -523,7 +534,7 @@ func Record(r *merchant.Record) {
 			switch ref := r.Ref(p).(type) {
 			case *string:
 				if *ref != "" {
-					if v, _ := setText(r, p, *ref); v != *ref {
+					if v, _ := setText(r, p, *ref, nil); v != *ref {
 						*ref = v
 					}
 				}

@@ -259,6 +259,7 @@ func (r *reader) merchant(raw []byte, line int) (*merchant.Record, []merchant.No
 	if err := o.read(model(), -1, true); err != nil {
 		return nil, o.unknown, err
 	}
+	r.o.Dialect.Finish(o.rec)
 	normalize.Finish(o.rec)
 	if o.rec.Registry.AsOf.IsZero() {
 		o.rec.Registry.AsOf = r.o.RegistryAsOf
@@ -298,7 +299,7 @@ func (o *object) read(m *member, index int, entry bool) error {
 		return o.fault(m, "应为一个值", "must be a single value")
 	}
 	if c.Text != "" {
-		normalize.Set(o.rec, merchant.Path{Field: m.field, Index: int16(index)}, c, normalize.Options{})
+		normalize.Set(o.rec, merchant.Path{Field: m.field, Index: int16(index)}, c, o.reader.o.Dialect.Options(m.field, normalize.Options{}))
 	}
 	return nil
 }

@@ -115,6 +115,16 @@ func TestValues(t *testing.T) {
 	}
 }
 
+// TestDialect: codes and the institution of a house hold for JSON as for sheets.
+func TestDialect(t *testing.T) {
+	d := &load.Dialect{OrgCode: "48980000"}
+	d.Translate(merchant.FieldSubjectType, "1", "government")
+	out := read(`{"merchant_no":"1","subject_type":"1"}`, load.Options{Dialect: d})
+	if len(out.records) != 1 || out.records[0].SubjectType != merchant.SubjectGovernment || out.records[0].Acquirer.OrgCode != "48980000" {
+		t.Errorf("%+v", out)
+	}
+}
+
 // TestShapes: an object of another shape is an error of its row that shows no value.
 func TestShapes(t *testing.T) {
 	out := read(`{"merchant_no":"1"}
