@@ -492,6 +492,15 @@ var enumDeviceType = Enum{Name: "DeviceType", ZH: "设备类型", EN: "Device ty
 func (v DeviceType) Valid() bool              { _, ok := enumDeviceType.Lookup(string(v)); return ok }
 func (v DeviceType) Label(lang string) string { return enumDeviceType.Label(string(v), lang) }
 
+// TakesCards reports whether the device reads cards (01–06, 08).
+func (v DeviceType) TakesCards() bool {
+	switch v {
+	case DeviceATM, DevicePOS, DeviceMPOS, DeviceSmartPOS, DeviceFixedPhone, DeviceQuickPass, DevicePhonePOS:
+		return true
+	}
+	return false
+}
+
 // TerminalStatus is an option of the list 终端状态.
 type TerminalStatus string
 

@@ -353,3 +353,16 @@ func (m *Merchant) TakesCredit() bool {
 	}
 	return false
 }
+
+// FilesOwners reports whether the law asks the merchant to name its beneficial owners: enterprises in the form of a
+// company, a partnership or a branch of a foreign company. An unknown form counts as company, with a head office as branch.
+func (m *Merchant) FilesOwners() bool {
+	if m.SubjectType != SubjectEnterprise {
+		return false
+	}
+	switch m.EntityForm {
+	case FormCompany, FormPartnership, FormForeignBranch:
+		return true
+	}
+	return !m.EntityForm.Valid() && !m.Branch()
+}

@@ -57,9 +57,10 @@ type Params struct {
 	TerminalsUnique   bool   `json:"terminal_no_unique_per_acquirer"`
 	ExpectActive      bool   `json:"expect_active"` // the list is of merchants that should trade
 
-	AcquirerCodes    []string            `json:"acquirer_codes3"`  // first three characters of field 42
-	LicensedRegions  []string            `json:"licensed_regions"` // province codes
-	DealerPhones     map[string]string   `json:"dealer_phones"`    // number → name
+	AcquirerOrgCode  string              `json:"acquirer_org_code"` // field 32, for records that carry none
+	AcquirerCodes    []string            `json:"acquirer_codes3"`   // first three characters of field 42
+	LicensedRegions  []string            `json:"licensed_regions"`  // province codes
+	DealerPhones     map[string]string   `json:"dealer_phones"`     // number → name
 	DealerAccounts   map[string]string   `json:"dealer_accounts"`
 	NameBlock        []string            `json:"name_block"`
 	MCCProhibited    []string            `json:"mcc_prohibited"`
@@ -74,11 +75,17 @@ type Params struct {
 
 	// Required is the matrix of required fields: for each path six characters, one for each subject type in the order
 	// enterprise, individual_business, micro, institution, government, social_org. R required, C required under a
-	// condition, o optional, - must stay empty.
-	Required map[string]string `json:"required"`
+	// condition, o optional, - must stay empty. EntryRequired says the same of the members of lists, within each entry
+	// that is given. Conditions name the condition of fields marked C, Alternatives what may stand in the place of a field.
+	Required      map[string]string        `json:"required"`
+	EntryRequired map[string]string        `json:"entry_required"`
+	Conditions    map[string]string        `json:"conditions"`
+	Alternatives  map[string][]Alternative `json:"alternatives"`
 
-	matrix   [][6]byte           // by Field, from Required
-	required [7][]merchant.Field // what Need answers R, by subject type; the last for unknown types
+	matrix, entries []needs // by Field, from Required and EntryRequired
+	when            []*Condition
+	instead         []alternative
+	asked           [len(subjectOrder) + 1][]merchant.Field // R, or C that a record can tell, by subject type; the last for unknown types
 }
 
 // MCCGroup is a trade: its codes, of which the first stands for all, and the words by which a business scope or a name
@@ -93,6 +100,14 @@ type MCCGroup struct {
 // Box holds the least longitude, the least latitude, the greatest longitude and the greatest latitude of a district, in
 // degrees.
 type Box [4]float64
+
+// Valid reports whether the least values lie below the greatest, all within the globe.
+func (b Box) Valid() bool {
+	return b[0] < b[2] && b[1] < b[3] && b[0] >= -180 && b[2] <= 180 && b[1] >= -90 && b[3] <= 90
+}
+
+// needs is a row of the matrix, in the order of subjectOrder.
+type needs [len(subjectOrder)]byte
 
 // MicroCapped reports whether the caps on credit-card receipts bind the merchant: a micro merchant that takes credit
 // cards and has not given the enhanced proof that lifts them.
@@ -111,73 +126,4 @@ func SubjectIndex(t merchant.SubjectType) int {
 		}
 	}
 	return -1
-}
-
-// Compile builds the lookup form of Required; a profile calls it once after reading. It returns the paths that name no
-// field or whose entry is malformed, and the codes of districts whose box is none.
-func (p *Params) Compile() (bad []string) {
-	p.matrix = make([][6]byte, len(merchant.Fields())+1)
-	for path, row := range p.Required {
-		f, ok := merchant.FieldByPath(path)
-		if !ok || len(row) != 6 {
-			bad = append(bad, path)
-			continue
-		}
-		for i := range 6 {
-			switch row[i] {
-			case 'R', 'C', 'o', '-':
-				p.matrix[f][i] = row[i]
-			default:
-				bad = append(bad, path)
-			}
-		}
-	}
-	for code, b := range p.DistrictBoxes {
-		if b[0] >= b[2] || b[1] >= b[3] || b[0] < -180 || b[2] > 180 || b[1] < -90 || b[3] > 90 {
-			bad = append(bad, code)
-		}
-	}
-	for i := range p.required {
-		p.required[i] = nil
-		t := merchant.SubjectType("")
-		if i < len(subjectOrder) {
-			t = subjectOrder[i]
-		}
-		for _, f := range merchant.Fields() {
-			if p.Need(f, t) == 'R' {
-				p.required[i] = append(p.required[i], f)
-			}
-		}
-	}
-	return bad
-}
-
-// RequiredOf returns the fields that are required of a subject type (Need answers R), in order. The list is not to be
-// changed.
-func (p *Params) RequiredOf(t merchant.SubjectType) []merchant.Field {
-	if i := SubjectIndex(t); i >= 0 {
-		return p.required[i]
-	}
-	return p.required[len(subjectOrder)]
-}
-
-// Need returns R, C, o or - for a field and a subject type; o for fields the matrix does not name. With an unknown
-// subject type it returns R only where all types agree.
-func (p *Params) Need(f merchant.Field, t merchant.SubjectType) byte {
-	if int(f) >= len(p.matrix) {
-		return 'o'
-	}
-	row := &p.matrix[f]
-	if i := SubjectIndex(t); i >= 0 {
-		if row[i] == 0 {
-			return 'o'
-		}
-		return row[i]
-	}
-	for _, c := range row {
-		if c != 'R' {
-			return 'o'
-		}
-	}
-	return 'R'
 }

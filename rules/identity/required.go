@@ -12,29 +12,23 @@ var IDN014 = rules.Rule{
 	Title:   rules.Text{ZH: "必填项未填写", EN: "Required field missing"},
 	Message: rules.Text{ZH: "{subject}必须填写{field}", EN: "{field} is required for {subject}"},
 	Remedy:  rules.Text{ZH: "补填该项。", EN: "Fill in the field."},
-	Doc:     rules.Text{ZH: "配置的必填表对该主体类型标为必填（R）的字段为空，且没有专门的规则管它；每个字段报一条。巡检日期只对线下经营的商户要求；省、市代码可由已知的区县代码得出时不要求。数据源没有该列、内容已被判为占位或不可读的不再重复报。主体类型未知时只要求各类主体都必填的字段。原因：必填表就是收单机构的要求。", EN: "A field that the profile requires of the subject type (R) is empty, and no rule of its own covers it; one finding for each field. The date of the last inspection is asked of offline merchants only, province and city codes only where no known district code implies them. Fields that the source has no column for, and values already found to be placeholders or unreadable, are not reported again. While the subject type is unknown, only what all types need is asked. Reason: the required fields of the profile are the acquirer asking."},
+	Doc:     rules.Text{ZH: "配置的必填表对该主体类型标为必填（R），或标为条件必填（C）且资料符合条件的字段为空，没有可替代它的字段，也没有专门的规则管它；每个字段报一条。省、市代码可由已知的区县代码得出时不要求。数据源没有该列、内容已被判为占位或不可读的不再重复报。主体类型未知时只要求各类主体都必填的字段。原因：必填表就是收单机构的要求。", EN: "A field that the profile requires of the subject type (R), or under a condition that the record meets (C), is empty, no other field stands in its place, and no rule of its own covers it; one finding for each field. Province and city codes are asked for only where no known district code implies them. Fields that the source has no column for, and values already found to be placeholders or unreadable, are not reported again. While the subject type is unknown, only what all types need is asked. Reason: the required fields of the profile are the acquirer asking."},
 	Good:    "结算周期 T1", Bad: "结算周期（空）",
 	Basis: []rules.Basis{{Level: rules.ProfileLevel, Cite: "required fields of the merchant model"}, {Level: rules.ProfileLevel, Cite: "profile data"}},
 	Check: checkIDN014,
 }
 
 func checkIDN014(p *rules.Pass) {
-	m := &p.Record.Merchant
-	for _, f := range p.Params.RequiredOf(m.SubjectType) {
-		if f != merchant.FieldInspectionLastOn && scalarOrList(f) {
-			required(p, f)
-		}
-	}
-	if need := p.Params.Need(merchant.FieldInspectionLastOn, m.SubjectType); (need == 'R' || need == 'C') &&
-		(m.SalesScene == merchant.SceneOffline || m.SalesScene == merchant.SceneBoth) {
-		required(p, merchant.FieldInspectionLastOn)
+	for _, f := range p.Params.AskedOf(p.Record.SubjectType) {
+		required(p, f)
 	}
 }
 
-// required reports a field that is empty, unless another rule does or something else stands in for it.
+// required reports a field that is asked for and empty, unless another rule does or something else stands in for it.
 func required(p *rules.Pass, f merchant.Field) {
 	m, path := &p.Record.Merchant, merchant.At(f)
-	if !m.Has(path) && !hasRule(missingRules[:], f) && !endless(m, f) && !implied(m, f) && p.Mapped(f) && !p.Blocked(path) && !unread(p.Record, path) {
+	if !m.Has(path) && !hasRule(missingRules[:], f) && p.Params.Asks(f, m) && !stoodFor(p, f) && !implied(m, f) &&
+		p.Mapped(f) && !p.Blocked(path) && !unread(p.Record, path) {
 		p.Find(path, subject(m.SubjectType))
 	}
 }
@@ -44,19 +38,10 @@ func scalarOrList(f merchant.Field) bool {
 	return f.List() == merchant.FieldNone || f.Kind() == merchant.KindList
 }
 
-// endless reports an end of validity that is empty because the document never ends.
-func endless(m *merchant.Merchant, f merchant.Field) bool {
-	switch f {
-	case merchant.FieldLicenceValidTo:
-		return m.Licence.LongTerm
-	case merchant.FieldLegalRepIDValidTo:
-		return m.LegalRep.IDLongTerm
-	case merchant.FieldContactIDValidTo:
-		return m.Contact.IDLongTerm
-	case merchant.FieldSettlementHolderIDValidTo:
-		return m.Settlement.HolderIDLongTerm
-	}
-	return false
+// stoodFor reports that other fields, which are given, stand in the place of the field.
+func stoodFor(p *rules.Pass, f merchant.Field) bool {
+	m := &p.Record.Merchant
+	return p.Params.Replaced(f, m.SubjectType, func(by merchant.Field) bool { return m.Has(merchant.At(by)) })
 }
 
 // implied reports a province or city that the district code beside it says already.
@@ -101,6 +86,7 @@ type ownRule struct {
 // missingRules are the required fields whose absence a rule of its own reports.
 var missingRules = [...]ownRule{
 	{merchant.FieldMerchantNo, "IDN011"}, // and MID006 once the merchant is active
+	{merchant.FieldExternalID, "IDN011"},
 	{merchant.FieldSubjectType, "IDN001"},
 	{merchant.FieldNamesLegal, "IDN002"},
 	{merchant.FieldNamesShort, "IDN007"},
@@ -129,6 +115,7 @@ var missingRules = [...]ownRule{
 	{merchant.FieldAddressesRegisteredDetail, "ADR012"},
 	{merchant.FieldAddressesBusinessDetail, "ADR012"},
 	{merchant.FieldMCC, "MCC006"},
+	{merchant.FieldQualifications, "MCC004"},
 	{merchant.FieldSettlementAccountNo, "SET001"},
 	{merchant.FieldSettlementAccountType, "SET020"},
 	{merchant.FieldSettlementAuthorisationRef, "SET021"},
@@ -139,6 +126,7 @@ var missingRules = [...]ownRule{
 	{merchant.FieldLimitsSingleCNY, "LIM006"},
 	{merchant.FieldLimitsDailyCNY, "LIM006"},
 	{merchant.FieldLimitsMonthlyCNY, "LIM006"},
+	{merchant.FieldTerminals, "TRM022"},
 	{merchant.FieldStatusState, "STA007"},
 	{merchant.FieldStatusChangedOn, "STA008"},
 	{merchant.FieldStatusReason, "STA008"},

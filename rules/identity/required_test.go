@@ -23,7 +23,7 @@ func TestOwnRules(t *testing.T) {
 				t.Errorf("%s: there is no rule %s", fields[i].Path(), id)
 				continue
 			}
-			if missing && r.Kind != rules.Missing {
+			if missing && r.Kind != rules.Missing && id != "TRM022" { // an active shop without a working terminal
 				t.Errorf("%s: %s is not about missing values", fields[i].Path(), id)
 			}
 			if !slices.ContainsFunc(r.Fields, func(f merchant.Field) bool { return f == fields[i] || f.List() == fields[i] }) {

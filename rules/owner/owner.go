@@ -36,17 +36,7 @@ func checkBEN001(p *rules.Pass) {
 }
 
 // mustFile reports the forms of enterprise that file beneficial owners.
-func mustFile(p *rules.Pass) bool {
-	m := &p.Record.Merchant
-	if m.SubjectType != merchant.SubjectEnterprise {
-		return false
-	}
-	switch m.EntityForm {
-	case merchant.FormCompany, merchant.FormPartnership, merchant.FormForeignBranch:
-		return true
-	}
-	return !m.EntityForm.Valid() && !m.Branch()
-}
+func mustFile(p *rules.Pass) bool { return p.Record.FilesOwners() }
 
 // BEN003 受益所有人资料不全: Beneficial owner incomplete.
 var BEN003 = rules.Rule{

@@ -353,7 +353,7 @@ var SRC023 = rules.Rule{
 	Title:   rules.Text{ZH: "缺少必填列", EN: "Required column missing"},
 	Message: rules.Text{ZH: "表头没有这些必填列，相应规则未运行：{columns}", EN: "the header lacks these required columns, their rules did not run: {columns}"},
 	Remedy:  rules.Text{ZH: "修改表头，或用列映射文件指定。", EN: "Correct the header, or give a column map."},
-	Doc:     rules.Text{ZH: "对表中出现的某个主体类型为必填的字段，没有任何对应的列（SRC001的字段除外）；或列映射文件指定的表头在表中没有。整张表只报一次并列出所有这样的列；这些字段逐行的缺失规则按“blocked by SRC023”跳过，其余照常检查。需要完整档案的机构可在配置中升为错误。原因：许多工作表只含部分资料，已有的仍可检查，而逐行报告会每行重复。", EN: "a field that the required matrix marks R for a subject type in use, other than those of SRC001, has no mapped column. Reported once for the sheet, with all such columns; the per-row missing rules of those fields are skipped (blocked by SRC023), the rest of the record is checked as usual. A heading that the column map names and the sheet lacks counts as well. A profile that wants full dossiers regrades it to error. Reason: many working books hold only part of the dossier; what is there can still be checked, and every row would fail the same way."},
+	Doc:     rules.Text{ZH: "对表中出现的某个主体类型为必填的字段，没有任何对应的列，也没有可替代它的列（SRC001的字段除外）；或列映射文件指定的表头在表中没有。整张表只报一次并列出所有这样的列；这些字段逐行的缺失规则按“blocked by SRC023”跳过，其余照常检查。需要完整档案的机构可在配置中升为错误。原因：许多工作表只含部分资料，已有的仍可检查，而逐行报告会每行重复。", EN: "a field that the required matrix marks R for a subject type in use, other than those of SRC001, has no mapped column, and no column stands in its place. Reported once for the sheet, with all such columns; the per-row missing rules of those fields are skipped (blocked by SRC023), the rest of the record is checked as usual. A heading that the column map names and the sheet lacks counts as well. A profile that wants full dossiers regrades it to error. Reason: many working books hold only part of the dossier; what is there can still be checked, and every row would fail the same way."},
 	Good:    "有“统一社会信用代码”列", Bad: "表头没有可识别为结算账号的列",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract", Verified: true}, {Level: rules.PolicyLevel, Cite: "users of other importers ask for it (alibaba/easyexcel #1192)", Verified: true}},
 	Needs: rules.NeedSheet,
@@ -409,7 +409,9 @@ func (m *missingColumns) Finish(p *rules.BatchPass) {
 			if f == merchant.FieldNamesLegal || f == merchant.FieldAcquirerOrgCode || s.source.Columns.Fills(f) {
 				continue // SRC001 speaks of the name; the institution usually comes from the profile
 			}
-			if slices.ContainsFunc(s.types, func(t merchant.SubjectType) bool { return p.Params.Need(f, t) == 'R' }) {
+			if slices.ContainsFunc(s.types, func(t merchant.SubjectType) bool {
+				return p.Params.Need(f, t) == 'R' && !p.Params.Replaced(f, t, s.source.Columns.Fills)
+			}) {
 				missing = append(missing, f)
 			}
 		}

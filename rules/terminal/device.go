@@ -37,16 +37,6 @@ func gone(t *merchant.Terminal) bool {
 	return t.Status == merchant.TerminalRetired || t.Status == merchant.TerminalLost
 }
 
-// takesCards reports whether the device reads cards (01–06, 08) and so needs a network licence.
-func takesCards(d merchant.DeviceType) bool {
-	switch d {
-	case merchant.DeviceATM, merchant.DevicePOS, merchant.DeviceMPOS, merchant.DeviceSmartPOS, merchant.DeviceFixedPhone,
-		merchant.DeviceQuickPass, merchant.DevicePhonePOS:
-		return true
-	}
-	return false
-}
-
 // TRM013 终端号未填写: Terminal number missing.
 var TRM013 = rules.Rule{
 	ID: "TRM013", Severity: rules.Error, Kind: rules.Missing, Cause: "SC-08", Since: "v0.1.0",
@@ -114,7 +104,7 @@ func checkTRM002(p *rules.Pass) {
 }
 
 func serialised(d merchant.DeviceType) bool {
-	return takesCards(d) || d == merchant.DeviceFace || d == merchant.DeviceQR
+	return d.TakesCards() || d == merchant.DeviceFace || d == merchant.DeviceQR
 }
 
 // TRM014 终端序列号格式: Serial number malformed.
@@ -229,7 +219,7 @@ var TRM023 = rules.Rule{
 func checkTRM023(p *rules.Pass) {
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
-		if takesCards(t.DeviceType) && lacks(p, merchant.FieldTerminalsNetworkLicence, i, t.NetworkLicence) {
+		if t.DeviceType.TakesCards() && lacks(p, merchant.FieldTerminalsNetworkLicence, i, t.NetworkLicence) {
 			p.Find(merchant.Item(merchant.FieldTerminalsNetworkLicence, i), name(p, "sn", i))
 		}
 	}

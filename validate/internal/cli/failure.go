@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -89,14 +87,7 @@ func profileFailure(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	if _, err := os.Stat(e.Name); err != nil && !slices.Contains(profile.Names(), e.Name) {
-		names := strings.Join(profile.Names(), ", ")
-		return usage("没有名为 %s 的方案，也没有这个文件；内置方案有 %s", "there is no profile and no file %s; built in: %s", e.Name, names)
-	}
-	if e.Line > 0 {
-		return usage("方案 %s 第%d行有误：%v；请修改后重试", "profile %s, line %d: %v; correct it and try again", e.Name, e.Line, e.Err)
-	}
-	return usage("方案 %[1]s 无法使用：%[2]v", "profile %[1]s cannot be used: %[2]v", e.Name, e.Err)
+	return &failure{statusUsage, "方案 " + e.In("zh"), "profile " + e.In("en")}
 }
 
 // nearest returns the names closest to s, at most three, or nothing when none is close.

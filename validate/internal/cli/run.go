@@ -207,6 +207,7 @@ func (r *run) recordsOf(ctx context.Context, name string, o load.Options, yield 
 	r.p.progress.say("正在打开 %s", "opening %s", name)
 	o.Progress = func(l load.Progress) { r.p.progress.read(name, l) }
 	stdin := &interruptible{ctx, r.p.stdin}
+	o.Dialect = r.v.Profile().Dialect()
 	records, closer, err := file.Open(ctx, name, file.Options{Options: o, Password: r.password, Stdin: stdin})
 	if err != nil {
 		return yield(nil, err)
