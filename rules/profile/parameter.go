@@ -96,7 +96,7 @@ var parameters = []Parameter{
 	{"required_channels", list, rules.Text{ZH: "必须已开通的渠道", EN: "channels that must be open"}, []rules.ID{"STA006"}},
 	{"industry_lists", list, rules.Text{ZH: "机构间共享的名单，名称以何开头", EN: "how the names of screening lists shared by acquirers begin"}, []rules.ID{"SCR004"}},
 	{"mcc_groups", list, rules.Text{ZH: "行业：MCC 和经营范围、名称中的关键词", EN: "trades: MCCs and the words that tell them in scopes and names"}, []rules.ID{"MCC003"}},
-	{"district_boxes", mapping, rules.Text{ZH: "区县代码 → 最小经度、最小纬度、最大经度、最大纬度（度）", EN: "division code → least longitude and latitude, greatest longitude and latitude (degrees)"}, []rules.ID{"ADR013"}},
+	{"district_boxes", mapping, rules.Text{ZH: "区县代码 → 最小经度、最小纬度、最大经度、最大纬度（度）", EN: "division code → least longitude and latitude, greatest longitude and latitude (degrees)"}, []rules.ID{"ADR017"}},
 	{"required", mapping, rules.Text{ZH: "必填表：路径 → 六个字符，依次为企业、个体工商户、小微商户、事业单位、政府机关、社会组织；R 必填，C 条件必填，o 选填，- 不应填写", EN: "path → six characters for enterprise, individual_business, micro, institution, government, social_org; R required, C under a condition, o optional, - must stay empty"}, []rules.ID{"IDN014", "IDN015", "SRC023"}},
 	{"entry_required", mapping, rules.Text{ZH: "清单内各项（如 terminals[].serial_no）的必填表，针对已填的每一条", EN: "the same for members of lists (terminals[].serial_no), within each entry that is given"}, nil},
 	{"conditions", mapping, rules.Text{ZH: "标为 C 的路径 → 条件名", EN: "path marked C → name of the condition"}, []rules.ID{"IDN014"}},
