@@ -228,7 +228,7 @@ var tags = []struct {
 	{merchant.Address{}, map[string]string{"ProvinceCode": "omitempty,len=6,number", "CityCode": "omitempty,len=6,number", "DistrictCode": "required,len=6,number",
 		"Detail": "required,max=100"}},
 	{merchant.Settlement{}, map[string]string{"AccountType": "required,enum=settlement.account_type", "AccountNo": "required,number,account", "AccountName": "required",
-		"BankName": "required", "BranchName": "required", "CNAPS": "required,cnaps", "Cycle": "required,enum=settlement.cycle",
+		"BankName": "required", "BranchName": "required_without=CNAPS", "CNAPS": "required,cnaps", "Cycle": "required,enum=settlement.cycle",
 		"AccountStatus": "omitempty,enum=settlement.account_status", "VerifyResult": "omitempty,enum=settlement.verify_result"}},
 	{merchant.Limits{}, map[string]string{"SingleCNY": "required,gt=0,lt=10000000000000", "DailyCNY": "required,gt=0,lt=10000000000000", "MonthlyCNY": "required,gt=0,lt=10000000000000"}},
 	{merchant.Fee{}, map[string]string{"Product": "omitempty,enum=fees[].product", "Class": "omitempty,enum=fees[].class", "RatePct": "required,gte=200,lte=15000",
