@@ -17,8 +17,8 @@ package account
 
 import (
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of the checks, in the order in which they look for them. None of
@@ -106,24 +106,7 @@ func ShapeOf(s string) Shape {
 // Compact returns s without blanks, hyphens and invisible characters, in half
 // width. Text that is not UTF-8 is returned as it is. It does not allocate when
 // there is nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case r == '-', r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Hyphens) }
 
 // Format returns the bare digits: every bank groups them in its own way.
 func Format(s string) string { return Compact(s) }

@@ -14,8 +14,8 @@ package acquirer
 
 import (
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of [Check]. None of them carries the value.
@@ -75,24 +75,7 @@ func part(s string, from, to int) string {
 // Compact returns s without blanks and invisible characters, in half width. Text
 // that is not UTF-8 is returned as it is. It does not allocate when there is
 // nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, 0) }
 
 // Format returns s: the code is written without separators.
 func Format(s string) string { return s }

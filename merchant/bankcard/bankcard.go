@@ -14,6 +14,8 @@ package bankcard
 import (
 	"errors"
 	"math/bits"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // Errors of Check. Their texts never contain the value.
@@ -264,6 +266,11 @@ func (t *Table) longest(s string) (depth, entry int) {
 	}
 	return depth, entry
 }
+
+// Compact removes blanks, hyphens and invisible characters and folds full-width ASCII
+// to half width. Text that is not UTF-8 is returned as it is. It does not allocate when
+// there is nothing to do.
+func Compact(s string) string { return fold.Compact(s, fold.Hyphens) }
 
 // Format sets blanks between groups of four, as cards are printed.
 func Format(s string) string {

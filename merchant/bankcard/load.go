@@ -8,9 +8,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/table"
 )
 
-const pkg = "bankcard"
+// LoadError says where a table that [Load] reads is wrong.
+type LoadError struct {
+	Row    int    // counted from 1 as a spreadsheet counts, the header and blank rows included
+	Reason string // never holds a value of the table
+}
+
+func (e *LoadError) Error() string { return "bankcard: row " + strconv.Itoa(e.Row) + ": " + e.Reason }
+
+func loadError(row int, reason string) error { return &LoadError{row, reason} }
 
 // Table is a list of BINs. It never changes, so that goroutines may share it.
 // The zero value is an empty table.
@@ -49,14 +59,14 @@ const (
 // Builtin returns the table of the package.
 func Builtin() *Table { return &builtin }
 
-func columns() []column {
-	return []column{
-		{names: []string{"bin"}},
-		{names: []string{"card_len"}},
-		{names: []string{"bank"}},
-		{names: []string{"card_type"}},
-		{names: []string{"bank_name"}, optional: true},
-		{names: []string{"disagree"}, optional: true},
+func columns() []table.Column {
+	return []table.Column{
+		{Names: []string{"bin"}},
+		{Names: []string{"card_len"}},
+		{Names: []string{"bank"}},
+		{Names: []string{"card_type"}},
+		{Names: []string{"bank_name"}, Optional: true},
+		{Names: []string{"disagree"}, Optional: true},
 	}
 }
 
@@ -84,7 +94,7 @@ const (
 // wrong ends Load with a [*LoadError]; an error of r is returned as it is. The
 // table takes 20 to 50 bytes for each row besides the names of the banks.
 func Load(r io.Reader) (*Table, error) {
-	s, err := newSheet(r, columns())
+	s, err := table.NewReader(r, columns(), loadError)
 	if err != nil {
 		return nil, err
 	}
@@ -92,25 +102,25 @@ func Load(r io.Reader) (*Table, error) {
 	numbers := map[bank]uint64{}
 	var rows []loaded
 	for {
-		err := s.next()
+		err := s.Next()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		prefix, code, name := s.cells[0], s.cells[2], s.cells[4]
-		length, err := strconv.Atoi(s.cells[1])
-		typ, known := typeOf(s.cells[3])
+		prefix, code, name := s.Cells[0], s.Cells[2], s.Cells[4]
+		length, err := strconv.Atoi(s.Cells[1])
+		typ, known := typeOf(s.Cells[3])
 		switch {
 		case len(prefix) < minPrefix || len(prefix) > maxPrefix || !digits(prefix):
-			return nil, s.bad("bin is not 2 to 10 digits")
+			return nil, s.Bad("bin is not 2 to 10 digits")
 		case err != nil || length < MinLength || length > MaxLength:
-			return nil, s.bad("card_len is not 12 to 19")
+			return nil, s.Bad("card_len is not 12 to 19")
 		case code == "":
-			return nil, s.bad("no bank")
+			return nil, s.Bad("no bank")
 		case !known:
-			return nil, s.bad("card_type is none of DC, CC, SCC, PC")
+			return nil, s.Bad("card_type is none of DC, CC, SCC, PC")
 		}
 		if name == "" {
 			name = nameOf(code)
@@ -119,7 +129,7 @@ func Load(r io.Reader) (*Table, error) {
 		if !ok {
 			number = uint64(len(t.banks))
 			if number == 1<<16 {
-				return nil, s.bad("more than 65,536 banks")
+				return nil, s.Bad("more than 65,536 banks")
 			}
 			b := bank{strings.Clone(code), strings.Clone(name)}
 			t.banks = append(t.banks, b)
@@ -135,14 +145,13 @@ func Load(r io.Reader) (*Table, error) {
 		key = key<<4 | uint64(len(prefix))
 		key = key<<5 | uint64(length)
 		key = key<<entryBits | number<<3 | uint64(typ)<<1
-		if strings.ContainsAny(s.cells[5], "tT") {
+		if strings.ContainsAny(s.Cells[5], "tT") {
 			key |= 1
 		}
-		rows = append(rows, loaded{key, uint32(s.row)})
+		rows = append(rows, loaded{key, uint32(s.Row)})
 	}
 	if rows == nil {
-		s.row++
-		return nil, s.bad("no row below the header")
+		return nil, s.Ended()
 	}
 	if err := t.build(rows); err != nil {
 		return nil, err

@@ -15,7 +15,8 @@ package bic
 import (
 	"errors"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of [Check], in the order in which it looks for them. None of them
@@ -115,26 +116,7 @@ func IsTest(s string) bool { return shape(s) == nil && s[7] == '0' }
 // capitals. Hyphens stay: the code has none, and one inside it is damage. Text
 // that is not UTF-8 is returned as it is. It does not allocate when there is
 // nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 'a' <= r && r <= 'z':
-		return r - 'a' + 'A'
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Capitals) }
 
 // Format returns s: the code is written without separators.
 func Format(s string) string { return s }

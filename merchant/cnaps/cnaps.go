@@ -18,6 +18,10 @@ package cnaps
 import (
 	"errors"
 	"math/bits"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/checkdigit"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/slip"
 )
 
 // Errors of Check. Their texts never contain the value.
@@ -74,24 +78,8 @@ func CheckDigit(s string) bool {
 	if len(s) != Length {
 		return false
 	}
-	p := 10
-	for i := range Length - 1 {
-		d := int(s[i] - '0')
-		if d > 9 {
-			return false
-		}
-		// mod 10 with 10 for 0, then doubled mod 11: one subtraction each is enough.
-		p += d
-		if p > 10 {
-			p -= 10
-		}
-		p *= 2
-		if p > 10 {
-			p -= 11
-		}
-	}
-	d := int(s[Length-1] - '0')
-	return d <= 9 && (p+d)%10 == 1
+	want, ok := checkdigit.Mod11x10(s[:Length-1])
+	return ok && s[Length-1] == want
 }
 
 // Bank returns the bank code of a code of 12 characters, else "".
@@ -184,6 +172,11 @@ func number(s string, digits int) int {
 	return n
 }
 
+// Compact removes blanks and invisible characters and folds full-width ASCII to half
+// width. Text that is not UTF-8 is returned as it is. It does not allocate when there is
+// nothing to do.
+func Compact(s string) string { return fold.Compact(s, 0) }
+
 // Format returns the form in which codes are written: the bare digits.
 func Format(s string) string { return Compact(s) }
 
@@ -193,38 +186,13 @@ type Candidate struct {
 	Position int // of the first changed character, counted from 1
 }
 
-// Candidates returns at most five valid codes that differ from s by a swap of
-// neighbours or by one character: swaps first, then wrong letters and digits from the
-// left. They are proposals for a person and never to be applied unseen. A valid s has
-// none.
+// Candidates returns at most five valid codes that differ from s by one slip: look-alike
+// characters first, then swapped neighbours, then other digits, each from the left. They
+// are proposals for a person and never to be applied unseen. A valid s has none, nor has
+// a text of another length.
 func Candidates(s string) []Candidate {
-	if len(s) != Length || Valid(s) {
+	if len(s) != Length {
 		return nil
 	}
-	var list []Candidate
-	var b [Length]byte
-	copy(b[:], s)
-	for i := 0; i+1 < Length; i++ {
-		if b[i] == b[i+1] {
-			continue
-		}
-		b[i], b[i+1] = b[i+1], b[i]
-		if Valid(string(b[:])) {
-			list = append(list, Candidate{string(b[:]), i + 1})
-		}
-		b[i], b[i+1] = b[i+1], b[i]
-	}
-	for i := range Length {
-		for d := byte('0'); d <= '9' && len(list) < 5; d++ {
-			if d == s[i] {
-				continue
-			}
-			b[i] = d
-			if Valid(string(b[:])) {
-				list = append(list, Candidate{string(b[:]), i + 1})
-			}
-		}
-		b[i] = s[i]
-	}
-	return list[:min(len(list), 5)]
+	return slip.Find[Candidate](s, Valid, func(byte) string { return slip.Digits })
 }

@@ -6,9 +6,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/table"
 )
 
-const pkg = "cnaps"
+// LoadError says where a table that [Load] reads is wrong.
+type LoadError struct {
+	Row    int    // counted from 1 as a spreadsheet counts, the header and blank rows included
+	Reason string // never holds a value of the table
+}
+
+func (e *LoadError) Error() string { return "cnaps: row " + strconv.Itoa(e.Row) + ": " + e.Reason }
+
+func loadError(row int, reason string) error { return &LoadError{row, reason} }
 
 // Branch is what a table says about a code.
 type Branch struct {
@@ -46,11 +56,11 @@ var builtin = Table{builtin: true}
 func Builtin() *Table { return &builtin }
 
 // columns of the file that [Load] reads.
-func columns() []column {
-	return []column{
-		{names: []string{"code", "cnaps", "联行号", "支付系统行号", "行号"}},
-		{names: []string{"bank", "bank_name", "银行", "银行名称", "行别"}},
-		{names: []string{"branch", "branch_name", "name", "支行", "支行名称", "网点名称", "行名"}},
+func columns() []table.Column {
+	return []table.Column{
+		{Names: []string{"code", "cnaps", "联行号", "支付系统行号", "行号"}},
+		{Names: []string{"bank", "bank_name", "银行", "银行名称", "行别"}},
+		{Names: []string{"branch", "branch_name", "name", "支行", "支行名称", "网点名称", "行名"}},
 	}
 }
 
@@ -66,7 +76,7 @@ func columns() []column {
 // error of r is returned as it is. The table takes at most 30 bytes for each row
 // besides the names.
 func Load(r io.Reader) (*Table, error) {
-	s, err := newSheet(r, columns())
+	s, err := table.NewReader(r, columns(), loadError)
 	if err != nil {
 		return nil, err
 	}
@@ -74,25 +84,25 @@ func Load(r io.Reader) (*Table, error) {
 	numbers := map[string]uint32{} // of the banks
 	var chunk *strings.Builder
 	for {
-		err := s.next()
+		err := s.Next()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		code, bank, name := s.cells[0], s.cells[1], s.cells[2]
+		code, bank, name := s.Cells[0], s.Cells[1], s.Cells[2]
 		switch {
 		case checkShape(code) != nil:
-			return nil, s.bad("code is not 12 digits")
+			return nil, s.Bad("code is not 12 digits")
 		case !CheckDigit(code):
-			return nil, s.bad("wrong check digit of the code")
+			return nil, s.Bad("wrong check digit of the code")
 		case bank == "":
-			return nil, s.bad("no name of the bank")
+			return nil, s.Bad("no name of the bank")
 		case name == "":
-			return nil, s.bad("no name of the branch")
+			return nil, s.Bad("no name of the branch")
 		case len(t.text) == 1<<16-1: // the number of a chunk has sixteen bits
-			return nil, s.bad("table too large")
+			return nil, s.Bad("table too large")
 		}
 		number, ok := numbers[bank]
 		if !ok {
@@ -112,14 +122,13 @@ func Load(r io.Reader) (*Table, error) {
 			code: value(code),
 			at:   uint32(len(t.text)<<16 | chunk.Len()),
 			bank: number,
-			row:  uint32(s.row),
+			row:  uint32(s.Row),
 			size: uint16(len(name)),
 		})
 		chunk.WriteString(name)
 	}
 	if chunk == nil {
-		s.row++
-		return nil, s.bad("no row below the header")
+		return nil, s.Ended()
 	}
 	t.text = append(t.text, strings.Clone(chunk.String())) // without what is left of its chunk
 	slices.SortFunc(t.branches, func(a, b branch) int { return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(a.row, b.row)) })

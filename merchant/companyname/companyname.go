@@ -12,14 +12,83 @@
 package companyname
 
 import (
+	"errors"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/merchantkyc/merchantkyc/merchant/division"
-	"github.com/merchantkyc/merchantkyc/merchant/normalize"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
-// Parts are the parts of a name in the form of normalize.Key.
+// The errors of [Check], in the order in which it looks for them. None of them carries
+// the name.
+var (
+	ErrLength    = errors.New("companyname: not 2 to 100 characters")
+	ErrFormat    = errors.New("companyname: no letter, or the traces of lost characters")
+	ErrComponent = errors.New("companyname: no legal form at the end")
+)
+
+// The lengths that Check admits, in characters. The 3.0 million registered names have 4
+// to 47.
+const (
+	minLength = 2
+	maxLength = 100
+)
+
+// Check returns nil when s, taken as it stands, can be the registered name of a company
+// or shop, and otherwise [ErrLength], [ErrFormat] when it is [Garbled], or
+// [ErrComponent] when it ends in no legal form of the list. The last deserves a warning
+// at most: shops may be called anything, and the list is no standard.
+func Check(s string) error {
+	if n := utf8.RuneCountInString(s); n < minLength || n > maxLength {
+		return ErrLength
+	}
+	if Garbled(s) {
+		return ErrFormat
+	}
+	if formNumber(fold.Key(s)) < 0 {
+		return ErrComponent
+	}
+	return nil
+}
+
+// Valid reports whether [Check] finds nothing.
+func Valid(s string) bool { return Check(s) == nil }
+
+// Garbled reports text that no name can be: without a letter or Han, with an emoji, or
+// with the traces of lost characters, U+FFFD or three question marks in a row.
+func Garbled(s string) bool {
+	letters, marks := false, 0
+	for _, r := range s {
+		if r == '?' || r == '？' {
+			marks++
+		} else {
+			marks = 0
+		}
+		if marks == 3 || r == utf8.RuneError || emoji(r) {
+			return true
+		}
+		letters = letters || unicode.IsLetter(r)
+	}
+	return !letters
+}
+
+func emoji(r rune) bool {
+	return r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF || r >= 0x2B05 && r <= 0x2B55 || r == 0xFE0F
+}
+
+// Compact returns the form in which names are compared, that of normalize.Key: half
+// width, brackets of one kind, no blanks between Han and no invisible characters. It is
+// not for storing: the licence decides how a name is written.
+func Compact(s string) string { return fold.Key(s) }
+
+// Format returns the comparison form as licences print it, with full-width brackets.
+func Format(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(fold.Key(s), "(", "（"), ")", "）")
+}
+
+// Parts are the parts of a name in the form of [Compact].
 type Parts struct {
 	Region       string // such as 上海市徐汇区 or 上海; empty where none is read
 	RegionCode   string // of the smallest region named
@@ -31,7 +100,7 @@ type Parts struct {
 
 // Split takes a name apart.
 func Split(name string) Parts {
-	head, branch := cutBranch(normalize.Key(name))
+	head, branch := cutBranch(fold.Key(name))
 	p := Parts{Branch: branch}
 	body, form := cutForm(head)
 	p.Form = form
@@ -51,7 +120,7 @@ func Split(name string) Parts {
 // class, such as company, branch, individual or partnership; alternatives are separated
 // by a slash. A bracket at the end that is no form of the list is passed over.
 func Form(name string) (suffix, class string, ok bool) {
-	i := formNumber(normalize.Key(name))
+	i := formNumber(fold.Key(name))
 	if i < 0 {
 		return "", "", false
 	}
@@ -61,7 +130,7 @@ func Form(name string) (suffix, class string, ok bool) {
 // Registrars returns the first two characters of a USCC that the form of a name leads to
 // expect, alternatives separated by a slash, such as 92/91.
 func Registrars(name string) (string, bool) {
-	i := formNumber(normalize.Key(name))
+	i := formNumber(fold.Key(name))
 	if i < 0 {
 		return "", false
 	}
@@ -72,7 +141,7 @@ func Registrars(name string) (string, bool) {
 // 个体工商户 that newer names of sole traders must append, and for the way the region is
 // written: 上海市 or 上海, 浙江省杭州市 or 杭州.
 func SameCore(a, b string) bool {
-	a, b = normalize.Key(a), normalize.Key(b)
+	a, b = fold.Key(a), fold.Key(b)
 	if a == b {
 		return true
 	}

@@ -8,7 +8,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/merchantkyc/merchantkyc/merchant/internal/numbertest"
-	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 )
 
 func TestSplit(t *testing.T) {
@@ -105,6 +104,7 @@ func TestNoAllocations(t *testing.T) {
 	if n := testing.AllocsPerRun(100, func() {
 		Split("上海示例商贸有限公司")
 		Form("上海示例商贸有限公司")
+		_ = Check("上海示例商贸有限公司")
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
@@ -112,7 +112,7 @@ func TestNoAllocations(t *testing.T) {
 
 func check(t interface{ Fatalf(string, ...any) }, a, b string) {
 	p := Split(a)
-	if key := normalize.Key(a); !p.RegionInside && p.Region+p.Trade+p.Form+p.Branch != key {
+	if key := Compact(a); !p.RegionInside && p.Region+p.Trade+p.Form+p.Branch != key {
 		t.Fatalf("Split(%q) = %+v", a, p)
 	}
 	if !SameCore(a, a) || SameCore(a, b) != SameCore(b, a) {
@@ -134,9 +134,25 @@ func FuzzSplit(f *testing.F) {
 	f.Add("上海示例（集团）有限公司徐汇分公司", "示例（上海）商贸有限公司")
 	f.Add("(有限合伙)", "\xff(")
 	f.Fuzz(func(t *testing.T, a, b string) {
+		numbertest.Fuzz(t, api, a)
 		check(t, a, b)
-		numbertest.Megabyte(t, a, functions)
 	})
+}
+
+func TestCheck(t *testing.T) {
+	for in, want := range map[string]error{
+		"上海示例商贸有限公司": nil, "上海示例商贸有限公司徐汇分公司": nil, "示例便利店（个体工商户）": nil, "Sample Trading 有限公司": nil,
+		"店": ErrLength, "": ErrLength, strings.Repeat("示", 97) + "有限公司": ErrLength,
+		"????商贸有限公司": ErrFormat, "12345": ErrFormat, "上海\ufffd有限公司": ErrFormat, "示例😀店": ErrFormat, "（）": ErrFormat, "示例\xff有限公司": ErrFormat,
+		"示例": ErrComponent, "老王包子": ErrComponent, "示例??有限": ErrComponent,
+	} {
+		if err := Check(in); err != want {
+			t.Errorf("Check(%q) = %v, want %v", in, err, want)
+		}
+	}
+	if c, f := Compact(" 示例（上海） 商贸\u200b有限公司"), Format("示例(上海)商贸有限公司"); c != "示例(上海)商贸有限公司" || f != "示例（上海）商贸有限公司" {
+		t.Errorf("%q, %q", c, f)
+	}
 }
 
 func ExampleSplit() {

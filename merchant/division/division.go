@@ -17,6 +17,8 @@ import (
 	"errors"
 	"math/bits"
 	"slices"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // Errors of Check. Their texts never contain the value. A code has no check digit.
@@ -287,6 +289,11 @@ func (d *Division) set(i, h int, code string) {
 		d.Parent = headCode(h)
 	}
 }
+
+// Compact removes blanks and invisible characters and folds full-width ASCII to half
+// width. Text that is not UTF-8 is returned as it is. It does not allocate when there is
+// nothing to do.
+func Compact(s string) string { return fold.Compact(s, 0) }
 
 // Format returns the form in which codes are written: the bare digits.
 func Format(s string) string { return Compact(s) }

@@ -1,51 +1,11 @@
 package iban
 
+import "github.com/merchantkyc/merchantkyc/merchant/internal/slip"
+
 // Candidate is one correction of a single slip.
 type Candidate struct {
 	Value    string // the whole corrected number
 	Position int    // 1-based position of the changed character, of the first for a swap
-}
-
-const maxCandidates = 5
-
-// confusable lists what a character is commonly misread for.
-func confusable(c byte) string {
-	switch c {
-	case '0':
-		return "OD"
-	case 'O':
-		return "0D"
-	case 'D':
-		return "0O"
-	case '1':
-		return "IL"
-	case 'I':
-		return "1L"
-	case 'L':
-		return "1I"
-	case '2':
-		return "Z"
-	case 'Z':
-		return "2"
-	case '5':
-		return "S"
-	case 'S':
-		return "5"
-	case '8':
-		return "B"
-	case 'B':
-		return "8"
-	}
-	return ""
-}
-
-// alike lists the characters of the class of c: who mistypes a digit that looks
-// like no letter types another digit, and most accounts hold nothing else.
-func alike(c byte) string {
-	if letter(c) {
-		return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	}
-	return "0123456789"
 }
 
 // Candidates returns at most five numbers that differ from s by one slip and for
@@ -57,47 +17,8 @@ func alike(c byte) string {
 // Candidates are proposals for a person to confirm against the account
 // certificate and are never to be applied unseen: several may exist.
 func Candidates(s string) []Candidate {
-	if len(s) < minSize || len(s) > maxSize || Valid(s) {
+	if len(s) < minSize || len(s) > maxSize {
 		return nil
 	}
-	var found []Candidate
-	buf := []byte(s)
-	try := func(position int) bool {
-		value := string(buf)
-		if !Valid(value) { // as s itself is not
-			return false
-		}
-		for _, c := range found {
-			if c.Value == value {
-				return false
-			}
-		}
-		found = append(found, Candidate{value, position})
-		return len(found) == maxCandidates
-	}
-	substitute := func(choices func(byte) string) bool {
-		for i := range buf {
-			for _, c := range []byte(choices(s[i])) {
-				buf[i] = c
-				if try(i + 1) {
-					return true
-				}
-			}
-			buf[i] = s[i]
-		}
-		return false
-	}
-	if substitute(confusable) {
-		return found
-	}
-	for i := range len(s) - 1 {
-		buf[i], buf[i+1] = s[i+1], s[i]
-		full := try(i + 1)
-		buf[i], buf[i+1] = s[i], s[i+1]
-		if full {
-			return found
-		}
-	}
-	substitute(alike)
-	return found
+	return slip.Find[Candidate](s, Valid, slip.SameClass)
 }

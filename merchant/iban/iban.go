@@ -18,8 +18,9 @@ package iban
 
 import (
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/checkdigit"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of [Check], in the order in which it looks for them. None of them
@@ -96,9 +97,9 @@ func shape(s string) error {
 	if len(s) < minSize || len(s) > maxSize {
 		return ErrLength
 	}
-	bad := class[s[0]] != 2 || class[s[1]] != 2 || class[s[2]] != 1 || class[s[3]] != 1
+	bad := checkdigit.Class[s[0]] != 2 || checkdigit.Class[s[1]] != 2 || checkdigit.Class[s[2]] != 1 || checkdigit.Class[s[3]] != 1
 	for i := 4; i < len(s); i++ {
-		bad = bad || class[s[i]] == 0
+		bad = bad || checkdigit.Class[s[i]] == 0
 	}
 	if bad {
 		return ErrFormat
@@ -106,35 +107,10 @@ func shape(s string) error {
 	return nil
 }
 
-func letter(c byte) bool { return 'A' <= c && c <= 'Z' }
-
-// class is 1 for digits, 2 for capital letters and 0 for all else: a table does not mispredict where letters and digits
-// mix at random.
-var class = [256]uint8{
-	'0': 1, '1': 1, '2': 1, '3': 1, '4': 1, '5': 1, '6': 1, '7': 1, '8': 1, '9': 1,
-	'A': 2, 'B': 2, 'C': 2, 'D': 2, 'E': 2, 'F': 2, 'G': 2, 'H': 2, 'I': 2, 'J': 2, 'K': 2, 'L': 2, 'M': 2,
-	'N': 2, 'O': 2, 'P': 2, 'Q': 2, 'R': 2, 'S': 2, 'T': 2, 'U': 2, 'V': 2, 'W': 2, 'X': 2, 'Y': 2, 'Z': 2,
-}
-
 // checkDigitsPass refuses 00, 01 and 99 as well: they leave the remainder of
 // 97, 98 and 02, but the standard computes 98 − r and so only 02 to 98.
 func checkDigitsPass(s string) bool {
-	return s[2:4] >= "02" && s[2:4] <= "98" && remainder(remainder(0, s[4:]), s[:4]) == 1
-}
-
-// remainder appends the digits of s, two for a letter, to a number that leaves r
-// when divided by 97.
-func remainder(start uint, s string) uint {
-	r := uint64(start)
-	for i := range len(s) {
-		// Branchless: bit 6 is set in letters and clear in digits.
-		l := uint64(s[i] >> 6)
-		r = r*(10+90*l) + uint64(s[i]) - '0' - 7*l
-		if r >= 1<<56 { // the division is what costs: one in a dozen characters, not one a character
-			r %= 97
-		}
-	}
-	return uint(r % 97)
+	return s[2:4] >= "02" && s[2:4] <= "98" && checkdigit.Mod97(checkdigit.Mod97(0, s[4:]), s[:4]) == 1
 }
 
 // Country returns the country code, or "" when s has not the shape of an IBAN.
@@ -158,26 +134,7 @@ func part(s string, from, to int) string {
 // Compact returns s without blanks, hyphens and invisible characters, in half
 // width and capitals. Text that is not UTF-8 is returned as it is. It does not
 // allocate when there is nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 'a' <= r && r <= 'z':
-		return r - 'a' + 'A'
-	case r == '-', r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Capitals|fold.Hyphens) }
 
 // Format returns the printed form of the standard, groups of four with a blank
 // between. What has not the shape of an IBAN is only compacted: grouping would

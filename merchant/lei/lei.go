@@ -12,8 +12,9 @@ package lei
 
 import (
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/checkdigit"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of [Check], in the order in which it looks for them. None of them
@@ -35,7 +36,7 @@ func Check(s string) error {
 	}
 	// 00, 01 and 99 leave the remainder of 97, 98 and 02, but the standard
 	// computes 98 − r and so only 02 to 98.
-	if s[18:] < "02" || s[18:] > "98" || remainder(s) != 1 {
+	if s[18:] < "02" || s[18:] > "98" || checkdigit.Mod97(0, s) != 1 {
 		return ErrChecksum
 	}
 	return nil
@@ -44,40 +45,18 @@ func Check(s string) error {
 // Valid reports whether [Check] finds nothing.
 func Valid(s string) bool { return Check(s) == nil }
 
-// class is 1 for digits, 2 for capital letters and 0 for all else: a table does not mispredict where letters and digits
-// mix at random.
-var class = [256]uint8{
-	'0': 1, '1': 1, '2': 1, '3': 1, '4': 1, '5': 1, '6': 1, '7': 1, '8': 1, '9': 1,
-	'A': 2, 'B': 2, 'C': 2, 'D': 2, 'E': 2, 'F': 2, 'G': 2, 'H': 2, 'I': 2, 'J': 2, 'K': 2, 'L': 2, 'M': 2,
-	'N': 2, 'O': 2, 'P': 2, 'Q': 2, 'R': 2, 'S': 2, 'T': 2, 'U': 2, 'V': 2, 'W': 2, 'X': 2, 'Y': 2, 'Z': 2,
-}
-
 func shape(s string) error {
 	if len(s) != size {
 		return ErrLength
 	}
 	bad := false
 	for i := range size - 2 {
-		bad = bad || class[s[i]] == 0
+		bad = bad || checkdigit.Class[s[i]] == 0
 	}
-	if bad || class[s[18]] != 1 || class[s[19]] != 1 {
+	if bad || checkdigit.Class[s[18]] != 1 || checkdigit.Class[s[19]] != 1 {
 		return ErrFormat
 	}
 	return nil
-}
-
-// remainder divides the number that s stands for, two digits for a letter, by 97.
-func remainder(s string) uint {
-	r := uint64(0)
-	for i := range len(s) {
-		// Branchless: bit 6 is set in letters and clear in digits.
-		l := uint64(s[i] >> 6)
-		r = r*(10+90*l) + uint64(s[i]) - '0' - 7*l
-		if r >= 1<<56 { // the division is what costs: one in a number, not one a character
-			r %= 97
-		}
-	}
-	return uint(r % 97)
 }
 
 // Issuer returns the prefix of the LOU that issued the code, or "" when s has
@@ -105,26 +84,7 @@ func part(s string, from, to int) string {
 // capitals. Hyphens stay: the code has none, and one inside it is damage. Text
 // that is not UTF-8 is returned as it is. It does not allocate when there is
 // nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 'a' <= r && r <= 'z':
-		return r - 'a' + 'A'
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Capitals) }
 
 // Format returns s: the code is written without separators.
 func Format(s string) string { return s }

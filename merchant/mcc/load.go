@@ -6,9 +6,19 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/table"
 )
 
-const pkg = "mcc"
+// LoadError says where a table that [Load] reads is wrong.
+type LoadError struct {
+	Row    int    // counted from 1 as a spreadsheet counts, the header and blank rows included
+	Reason string // never holds a value of the table
+}
+
+func (e *LoadError) Error() string { return "mcc: row " + strconv.Itoa(e.Row) + ": " + e.Reason }
+
+func loadError(row int, reason string) error { return &LoadError{row, reason} }
 
 // Table is a list of codes. It never changes, so that goroutines may share it.
 // The zero value is an empty table.
@@ -38,15 +48,15 @@ var feeClasses = [8]string{"", "标准", "优惠", "减免", "特殊"}
 // Builtin returns the table of the package.
 func Builtin() *Table { return &builtin }
 
-func columns() []column {
-	return []column{
-		{names: []string{"mcc"}},
-		{names: []string{"name_en"}},
-		{names: []string{"name_zh"}},
-		{names: []string{"unionpay"}},
-		{names: []string{"fee_class"}},
-		{names: []string{"risk"}},
-		{names: []string{"licence_required"}},
+func columns() []table.Column {
+	return []table.Column{
+		{Names: []string{"mcc"}},
+		{Names: []string{"name_en"}},
+		{Names: []string{"name_zh"}},
+		{Names: []string{"unionpay"}},
+		{Names: []string{"fee_class"}},
+		{Names: []string{"risk"}},
+		{Names: []string{"licence_required"}},
 	}
 }
 
@@ -59,7 +69,7 @@ func columns() []column {
 // A code may stand there once. The first row that is wrong ends Load with a
 // [*LoadError]; an error of r is returned as it is.
 func Load(r io.Reader) (*Table, error) {
-	s, err := newSheet(r, columns())
+	s, err := table.NewReader(r, columns(), loadError)
 	if err != nil {
 		return nil, err
 	}
@@ -69,42 +79,41 @@ func Load(r io.Reader) (*Table, error) {
 	}
 	var records []record
 	for {
-		err := s.next()
+		err := s.Next()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		n, ok := number(s.cells[0])
-		en, zh := s.cells[1], s.cells[2]
-		unionPay, ok1 := mark(s.cells[3], unionPayBit)
-		class, ok2 := feeClass(s.cells[4])
-		risk, ok3 := riskBits(s.cells[5])
-		licence, ok4 := mark(s.cells[6], licenceBit)
+		n, ok := number(s.Cells[0])
+		en, zh := s.Cells[1], s.Cells[2]
+		unionPay, ok1 := mark(s.Cells[3], unionPayBit)
+		class, ok2 := feeClass(s.Cells[4])
+		risk, ok3 := riskBits(s.Cells[5])
+		licence, ok4 := mark(s.Cells[6], licenceBit)
 		switch {
 		case !ok:
-			return nil, s.bad("mcc is not 4 digits")
+			return nil, s.Bad("mcc is not 4 digits")
 		case rows[n].row != 0:
-			return nil, s.bad("the same mcc as in row " + strconv.Itoa(int(rows[n].row)))
+			return nil, s.Bad("the same mcc as in row " + strconv.Itoa(int(rows[n].row)))
 		case en == "" && zh == "":
-			return nil, s.bad("no name")
+			return nil, s.Bad("no name")
 		case !ok1:
-			return nil, s.bad("unionpay is not 1 or 0")
+			return nil, s.Bad("unionpay is not 1 or 0")
 		case !ok2:
-			return nil, s.bad("fee_class is none of 标准, 优惠, 减免, 特殊")
+			return nil, s.Bad("fee_class is none of 标准, 优惠, 减免, 特殊")
 		case !ok3:
-			return nil, s.bad("risk is none of normal, high, prohibited")
+			return nil, s.Bad("risk is none of normal, high, prohibited")
 		case !ok4:
-			return nil, s.bad("licence_required is not 1 or 0")
+			return nil, s.Bad("licence_required is not 1 or 0")
 		}
-		rows[n].row = uint32(s.row)
+		rows[n].row = uint32(s.Row)
 		rows[n].place = uint16(len(records))
 		records = append(records, record{strings.Clone(zh), strings.Clone(en), unionPay | class | risk | licence})
 	}
 	if records == nil {
-		s.row++
-		return nil, s.bad("no row below the header")
+		return nil, s.Ended()
 	}
 	t := &Table{records: make([]record, 0, len(records))}
 	for n, r := range rows {

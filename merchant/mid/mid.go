@@ -15,8 +15,8 @@ package mid
 
 import (
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of [Check]. None of them carries the value.
@@ -116,23 +116,7 @@ func digits(s string) bool {
 // number has no separators and a character may be missing there. Case stays,
 // since both cases count. Text that is not UTF-8 is returned as it is. It does
 // not allocate when there is nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Trim(strings.Map(fold, s), " \u00a0\u3000")
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		return r - 0xFF01 + '!'
-	}
-	switch {
-	case r == '\t', r == '\r', r == '\n', 0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Ends) }
 
 // Format returns s: slips print the number without separators.
 func Format(s string) string { return s }

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // Edit is one character that Clean or CleanText replaced, or one or a run of it that they removed.
@@ -27,7 +29,7 @@ func clean(s string, lines bool) (string, []Edit) {
 	if tidy(s, lines) {
 		return s, nil
 	}
-	trim := func(r rune) bool { return isBlank(r) || invisible(r) }
+	trim := func(r rune) bool { return fold.Blank(r) || fold.Invisible(r) }
 	first := len(s) - len(strings.TrimLeftFunc(s, trim))
 	last := first + len(strings.TrimRightFunc(s[first:], trim))
 	var edits []Edit
@@ -45,10 +47,10 @@ func clean(s string, lines bool) (string, []Edit) {
 			put = ""
 		case lines && (r == '\r' || r == 0x2028 || r == 0x2029):
 			put = "\n"
-		case invisible(r):
+		case fold.Invisible(r):
 			put = ""
 		default:
-			if to := privateUse(r); to != 0 {
+			if to := fold.PrivateUse(r); to != 0 {
 				put = string(to)
 			}
 		}
@@ -99,9 +101,9 @@ func tidy(s string, lines bool) bool {
 	}
 	blank := true
 	for i, r := range s {
-		blank = isBlank(r)
+		blank = fold.Blank(r)
 		switch {
-		case i == 0 && blank, invisible(r) && !(lines && r == '\n' && i > 0), privateUse(r) != 0:
+		case i == 0 && blank, fold.Invisible(r) && !(lines && r == '\n' && i > 0), fold.PrivateUse(r) != 0:
 			return false
 		case r == utf8.RuneError:
 			if _, n := utf8.DecodeRuneInString(s[i:]); n == 1 {
@@ -172,9 +174,9 @@ func Name(r rune) string {
 			name = "CONTROL"
 		case isPrivate(r):
 			name = "PRIVATE USE"
-		case isBlank(r):
+		case fold.Blank(r):
 			name = "BLANK"
-		case invisible(r):
+		case fold.Invisible(r):
 			name = "FORMAT CHARACTER"
 		default:
 			name = string(r)
@@ -225,7 +227,7 @@ func MarkDifference(a, b string) (ma, mb string) {
 
 // show names what cannot be seen; spaces too where differing is all they do.
 func show(s string, spaces bool) string {
-	if strings.IndexFunc(s, func(r rune) bool { return invisible(r) || isBlank(r) }) < 0 {
+	if strings.IndexFunc(s, func(r rune) bool { return fold.Invisible(r) || fold.Blank(r) }) < 0 {
 		return strings.ToValidUTF8(s, "\uFFFD")
 	}
 	var b strings.Builder
@@ -235,7 +237,7 @@ func show(s string, spaces bool) string {
 			b.WriteByte(' ')
 		case r == ' ':
 			b.WriteString("␠")
-		case invisible(r) || isBlank(r):
+		case fold.Invisible(r) || fold.Blank(r):
 			b.WriteString("␠" + codePoint(r))
 		default:
 			b.WriteRune(r)

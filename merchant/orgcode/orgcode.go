@@ -13,8 +13,10 @@ package orgcode
 
 import (
 	"errors"
-	"strings"
 	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/checkdigit"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of [Check]. None of them carries the value.
@@ -23,10 +25,6 @@ var (
 	ErrFormat   = errors.New("orgcode: character not allowed at its position")
 	ErrChecksum = errors.New("orgcode: check character wrong")
 )
-
-const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-var weights = [8]uint16{3, 7, 9, 10, 5, 8, 4, 2}
 
 // Check returns nil when s, taken as it stands, is a code with a right check
 // character, and otherwise [ErrLength], [ErrFormat] or [ErrChecksum]. A hyphen
@@ -54,23 +52,7 @@ func Valid(s string) bool { return Check(s) == nil }
 
 // CheckChar returns the check character of eight characters, and false when
 // they are not eight digits and capitals.
-func CheckChar(s8 string) (byte, bool) {
-	if len(s8) != len(weights) {
-		return 0, false
-	}
-	var sum uint16
-	for i, w := range weights {
-		switch c := s8[i]; {
-		case '0' <= c && c <= '9':
-			sum += uint16(c-'0') * w
-		case 'A' <= c && c <= 'Z':
-			sum += uint16(c-'A'+10) * w
-		default:
-			return 0, false
-		}
-	}
-	return "0X987654321"[sum%11], true
-}
+func CheckChar(s8 string) (byte, bool) { return checkdigit.GB11714(s8) }
 
 // Body returns the eight characters before the check character, or "" when s
 // is not a valid code.
@@ -84,28 +66,7 @@ func Body(s string) string {
 // Compact returns s without hyphens, dashes, blanks and invisible characters,
 // in half width and capitals. Text that is not UTF-8 is returned as it is. It
 // does not allocate when there is nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 'a' <= r && r <= 'z':
-		return r - 'a' + 'A'
-	case r == '-', 0x2010 <= r && r <= 0x2015, r == 0x2212: // what word processors make of a hyphen
-		return -1
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Capitals|fold.Hyphens|fold.Dashes) }
 
 // Format returns a compacted code as certificates print it, XXXXXXXX-C, and
 // anything of another shape unchanged.

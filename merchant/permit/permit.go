@@ -13,8 +13,9 @@ package permit
 
 import (
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/checkdigit"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of the checks. None of them carries the value, which is personal
@@ -83,24 +84,16 @@ func CheckForeignPermanent(s string) error {
 		if last := s[17]; s[0] != '9' || (last < '0' || last > '9') && last != 'X' {
 			return ErrFormat
 		}
-		sum := 0
-		for i, w := range weights {
-			d := int(s[i]) - '0'
-			if uint(d) > 9 {
-				return ErrFormat
-			}
-			sum += d * w
-		}
-		if s[17] != "10X98765432"[sum%11] {
+		switch want, ok := checkdigit.Mod11x2(s[:17]); {
+		case !ok:
+			return ErrFormat
+		case s[17] != want:
 			return ErrChecksum
 		}
 		return nil
 	}
 	return ErrLength
 }
-
-// weights are the powers of 2 mod 11, which spare a division per digit.
-var weights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
 
 // Holder returns the letter and eight digits of a Hong Kong or Macao permit,
 // which stay the same for life, or "" for anything else.
@@ -163,26 +156,7 @@ func digitsOrCapitals(s string) bool {
 // Compact returns s without blanks and invisible characters, in half width and
 // capitals. Text that is not UTF-8 is returned as it is. It does not allocate
 // when there is nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 'a' <= r && r <= 'z':
-		return r - 'a' + 'A'
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Capitals) }
 
 // Format returns s: the documents print their numbers without separators.
 func Format(s string) string { return s }

@@ -22,7 +22,8 @@ package phone
 import (
 	"errors"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of the checks. None of them carries the value, which is personal
@@ -192,10 +193,7 @@ const longest = 64
 // Text that is not UTF-8 is returned as it is. Compact does not allocate when
 // there is nothing to do.
 func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	s = strings.Map(fold, s)
+	s = fold.Compact(s, fold.Dashes)
 	if len(s) > longest {
 		return s
 	}
@@ -266,20 +264,6 @@ func join(s string) string {
 	return string(b)
 }
 
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 0x2010 <= r && r <= 0x2015, r == 0x2212: // what word processors make of a hyphen
-		return '-'
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
-
 // Format returns a compacted number as it is usually printed, 138 0013 8000,
 // 0571-88157818 or 400-860-8608, and anything else unchanged.
 func Format(s string) string {
@@ -330,4 +314,4 @@ func separator(r rune) bool {
 	return false
 }
 
-func blank(r rune) bool { return fold(r) < 0 }
+func blank(r rune) bool { return fold.Blank(r) || fold.Invisible(r) }

@@ -14,7 +14,9 @@ package regno
 import (
 	"errors"
 	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/checkdigit"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of [Check]. None of them carries the value.
@@ -34,7 +36,7 @@ func Check(s string) error {
 	if len(s) != size {
 		return ErrLength
 	}
-	want, ok := checkDigit(s)
+	want, ok := checkdigit.Mod11x10(s[:size-1])
 	if last := s[size-1]; !ok || last < '0' || last > '9' {
 		return ErrFormat
 	}
@@ -53,26 +55,7 @@ func CheckDigit(s14 string) (byte, bool) {
 	if len(s14) != size-1 {
 		return 0, false
 	}
-	return checkDigit(s14)
-}
-
-// checkDigit subtracts where the standard divides: its remainders run from 1 to
-// 10, so that one subtraction is enough, and each step waits for the last.
-func checkDigit(s string) (digit byte, ok bool) {
-	p := 10
-	for i := range size - 1 {
-		d := int(s[i]) - '0'
-		if uint(d) > 9 {
-			return 0, false
-		}
-		if p += d; p > 10 {
-			p -= 10
-		}
-		if p *= 2; p > 10 {
-			p -= 11
-		}
-	}
-	return byte('0' + (11-p)%10), true
+	return checkdigit.Mod11x10(s14)
 }
 
 func digits(s string) bool {
@@ -261,44 +244,15 @@ func organisation(s string) bool {
 	if len(s) == 10 && s[8] != '-' {
 		return false
 	}
-	sum := 0
-	for i, w := range [8]int{3, 7, 9, 10, 5, 8, 4, 2} {
-		switch c := s[i]; {
-		case '0' <= c && c <= '9':
-			sum += int(c-'0') * w
-		case 'A' <= c && c <= 'Z':
-			sum += int(c-'A'+10) * w
-		default:
-			return false
-		}
-	}
-	return s[len(s)-1] == "0X987654321"[sum%11]
+	want, ok := checkdigit.GB11714(s[:8])
+	return ok && s[len(s)-1] == want
 }
 
 // Compact returns s without blanks and invisible characters, in half width and
 // capitals. Hyphens stay, since among the old numbers one tells an organisation
 // code. Text that is not UTF-8 is returned as it is. It does not allocate when
 // there is nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 'a' <= r && r <= 'z':
-		return r - 'a' + 'A'
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Capitals) }
 
 // Format returns s: a licence prints the number without separators.
 func Format(s string) string { return s }

@@ -1,42 +1,11 @@
 package residentid
 
+import "github.com/merchantkyc/merchantkyc/merchant/internal/slip"
+
 // Candidate is one correction of a single slip.
 type Candidate struct {
 	Value    string // the whole corrected number
 	Position int    // 1-based position of the changed character, of the first for a swap
-}
-
-const maxCandidates = 5
-
-// confusable lists what a character is commonly misread for.
-func confusable(c byte) string {
-	switch c {
-	case '0':
-		return "OD"
-	case 'O':
-		return "0D"
-	case 'D':
-		return "0O"
-	case '1':
-		return "IL"
-	case 'I':
-		return "1L"
-	case 'L':
-		return "1I"
-	case '2':
-		return "Z"
-	case 'Z':
-		return "2"
-	case '5':
-		return "S"
-	case 'S':
-		return "5"
-	case '8':
-		return "B"
-	case 'B':
-		return "8"
-	}
-	return ""
 }
 
 // Candidates returns at most five numbers that differ from s by one slip and for
@@ -47,47 +16,19 @@ func confusable(c byte) string {
 // Candidates are proposals for a person to confirm against the card and are
 // never to be applied unseen: each may be the number of another person.
 func Candidates(s string) []Candidate {
-	if len(s) != size || Valid(s) {
+	if len(s) != size {
 		return nil
 	}
-	var found []Candidate
-	var buf [size]byte
-	copy(buf[:], s)
-	try := func(position int) bool {
-		if string(buf[:]) == s || !Valid(string(buf[:])) {
-			return false
-		}
-		for _, c := range found {
-			if c.Value == string(buf[:]) {
-				return false
-			}
-		}
-		found = append(found, Candidate{string(buf[:]), position})
-		return len(found) == maxCandidates
-	}
-	substitute := func(choices func(byte) string) bool {
-		for i := range buf {
-			for _, c := range []byte(choices(s[i])) {
-				buf[i] = c
-				if try(i + 1) {
-					return true
-				}
-			}
-			buf[i] = s[i]
-		}
-		return false
-	}
-	if substitute(confusable) {
-		return found
-	}
-	for i := range size - 1 {
-		buf[i], buf[i+1] = s[i+1], s[i]
-		full := try(i + 1)
-		buf[i], buf[i+1] = s[i], s[i+1]
-		if full {
-			return found
-		}
-	}
-	substitute(func(byte) string { return "0123456789X" })
-	return found
+	return slip.Find[Candidate](s, Valid, digitsAndX)
 }
+
+// CandidatesForeignPermanent does the same for the permanent residence card of 2023,
+// whose candidates pass [CheckForeignPermanent].
+func CandidatesForeignPermanent(s string) []Candidate {
+	if len(s) != size {
+		return nil
+	}
+	return slip.Find[Candidate](s, func(s string) bool { return CheckForeignPermanent(s) == nil }, digitsAndX)
+}
+
+func digitsAndX(byte) string { return slip.Digits + "X" }

@@ -20,8 +20,9 @@ package residentid
 
 import (
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/checkdigit"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of this package, in the order in which the checks look for them.
@@ -118,23 +119,7 @@ func ResidencePermit(s string) bool {
 
 // CheckChar returns the character that ISO 7064 MOD 11-2 demands after the 17
 // digits given, and false when they are not 17 digits.
-func CheckChar(s17 string) (byte, bool) {
-	if len(s17) != size-1 || !digits(s17) {
-		return 0, false
-	}
-	return checkChar(s17), true
-}
-
-// weights are the powers of 2 mod 11, which spare a division per digit.
-var weights = [size - 1]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-
-func checkChar(s string) byte {
-	sum := 0
-	for i, w := range weights {
-		sum += int(s[i]-'0') * w
-	}
-	return "10X98765432"[sum%11]
-}
+func CheckChar(s17 string) (byte, bool) { return checkdigit.Mod11x2(s17) }
 
 // checkShape also returns the check character, for the loop over the digits is
 // most of the work.
@@ -142,18 +127,11 @@ func checkShape(s string) (want byte, err error) {
 	if len(s) != size {
 		return 0, ErrLength
 	}
-	sum := 0
-	for i, w := range weights {
-		d := int(s[i]) - '0'
-		if uint(d) > 9 {
-			return 0, ErrFormat
-		}
-		sum += d * w
-	}
-	if last := s[size-1]; (last < '0' || last > '9') && last != 'X' {
+	want, ok := checkdigit.Mod11x2(s[:size-1])
+	if last := s[size-1]; !ok || (last < '0' || last > '9') && last != 'X' {
 		return 0, ErrFormat
 	}
-	return "10X98765432"[sum%11], nil
+	return want, nil
 }
 
 func digits(s string) bool {
@@ -277,7 +255,8 @@ func Upgrade15(s string) (string, bool) {
 	}
 	b := append(make([]byte, 0, size), s[:6]...)
 	b = append(append(b, "19"...), s[6:]...)
-	return string(append(b, checkChar(string(b)))), true
+	c, _ := CheckChar(string(b))
+	return string(append(b, c)), true
 }
 
 // TermYears returns how long a resident card is issued for at an age in full
@@ -301,26 +280,7 @@ func TermYears(ageAtIssue int) (years int, longTerm bool) {
 // Compact returns s without blanks and invisible characters, in half width and
 // capitals, so that a final x becomes X. Text that is not UTF-8 is returned as
 // it is. It does not allocate when there is nothing to do.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 'a' <= r && r <= 'z':
-		return r - 'a' + 'A'
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Capitals) }
 
 // Format returns s: a card prints the number without separators.
 func Format(s string) string { return s }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -300,6 +301,26 @@ func TestCandidates(t *testing.T) {
 		got := residentid.Candidates(value)
 		if len(got) == 0 || got[0] != want {
 			t.Errorf("Candidates(%q) = %v, want %v first", value, got, want)
+		}
+	}
+}
+
+func TestCandidatesForeignPermanent(t *testing.T) {
+	const number = "932840199001150015"
+	for value, position := range map[string]int{"9328401990011500I5": 17, "93284O199001150015": 6, "932840190901150015": 9} {
+		list := residentid.CandidatesForeignPermanent(value)
+		if !slices.Contains(list, residentid.Candidate{Value: number, Position: position}) {
+			t.Errorf("CandidatesForeignPermanent(%q) = %v", value, list)
+		}
+		for _, c := range list {
+			if err := residentid.CheckForeignPermanent(c.Value); err != nil {
+				t.Errorf("candidate %s: %v", c.Value, err)
+			}
+		}
+	}
+	for _, value := range []string{number, "9328", ""} {
+		if list := residentid.CandidatesForeignPermanent(value); list != nil {
+			t.Errorf("CandidatesForeignPermanent(%q) = %v", value, list)
 		}
 	}
 }

@@ -20,8 +20,9 @@ package uscc
 
 import (
 	"errors"
-	"strings"
-	"unicode/utf8"
+
+	"github.com/merchantkyc/merchantkyc/merchant/internal/checkdigit"
+	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
 // The errors of [Check], in the order in which it looks for them. None of them
@@ -53,8 +54,6 @@ var rank = [256]uint8{
 
 // The weights of GB 32100 are the powers of 3 mod 31.
 var overallWeights = [17]uint16{1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28}
-
-var organisationWeights = [8]uint16{3, 7, 9, 10, 5, 8, 4, 2}
 
 // Check returns nil when s, taken as it stands, is a code that passes every
 // check, and otherwise the first that fails of [ErrLength], [ErrFormat],
@@ -158,15 +157,8 @@ func overallPasses(s string) bool { return s[17] == overallChar(s) }
 // organisationPasses is the check of GB 11714, in which letters count from
 // A = 10 without the gaps of alphabet.
 func organisationPasses(s string) bool {
-	var sum uint16
-	for i, w := range organisationWeights {
-		v := uint16(s[8+i] - '0')
-		if v > 9 {
-			v -= 'A' - '0' - 10
-		}
-		sum += v * w
-	}
-	return s[16] == "0X987654321"[sum%11]
+	want, _ := checkdigit.GB11714(s[8:16])
+	return s[16] == want
 }
 
 // Division returns characters 3–8, the division of the registration authority
@@ -191,26 +183,7 @@ func part(s string, from, to int) string {
 //
 // Look for a mask before: the published 91510823MA6CJ9UAxx, whose last two
 // characters are hidden, passes [Check] once its xx are capitals.
-func Compact(s string) string {
-	if !utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(fold, s)
-}
-
-func fold(r rune) rune {
-	if 0xFF01 <= r && r <= 0xFF5E {
-		r -= 0xFF01 - '!'
-	}
-	switch {
-	case 'a' <= r && r <= 'z':
-		return r - 'a' + 'A'
-	case r == ' ', r == '\t', r == '\r', r == '\n', r == 0xA0, r == 0x3000,
-		0x200B <= r && r <= 0x200F, r == 0x2060, r == 0xFEFF:
-		return -1
-	}
-	return r
-}
+func Compact(s string) string { return fold.Compact(s, fold.Capitals) }
 
 // Format returns s: a licence prints the code without separators.
 func Format(s string) string { return s }

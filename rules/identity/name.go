@@ -60,30 +60,9 @@ func checkIDN003(p *rules.Pass) {
 		p.FindFix(path, p.Propose(path, fixed))
 		return
 	}
-	if n := normalize.GB18030Len(name); n < 4 || n > p.Params.NameMaxBytes || garbled(name) {
+	if n := normalize.GB18030Len(name); n < 4 || n > p.Params.NameMaxBytes || companyname.Garbled(name) {
 		p.Find(path)
 	}
-}
-
-// garbled reports text that no name can be: without a letter or Han, or with the traces of a lost character.
-func garbled(name string) bool {
-	letters, marks := false, 0
-	for _, r := range name {
-		if r == '?' || r == '？' {
-			marks++
-		} else {
-			marks = 0
-		}
-		if marks == 3 || r == '\uFFFD' || emoji(r) {
-			return true
-		}
-		letters = letters || unicode.IsLetter(r)
-	}
-	return !letters
-}
-
-func emoji(r rune) bool {
-	return r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF || r >= 0x2B05 && r <= 0x2B55 || r == 0xFE0F
 }
 
 // IDN013 名称含专用区或GBK以外的字: Character that GBK cannot carry.

@@ -220,14 +220,16 @@ func checkREP003(p *rules.Pass) {
 		if d.verdict(p) != wrongCheck {
 			continue
 		}
+		candidates := residentid.Candidates
+		if residentid.ForeignPermanent(d.idNo) {
+			candidates = residentid.CandidatesForeignPermanent
+		}
 		var fixes []rules.Fix
-		if !residentid.ForeignPermanent(d.idNo) {
-			for _, c := range residentid.Candidates(d.idNo) {
-				fix := p.Propose(d.noPath, c.Value)[0]
-				n := strconv.Itoa(c.Position)
-				fix.Message = rules.Text{ZH: "第" + n + "位：" + fix.Message.ZH, EN: "position " + n + ": " + fix.Message.EN}
-				fixes = append(fixes, fix)
-			}
+		for _, c := range candidates(d.idNo) {
+			fix := p.Propose(d.noPath, c.Value)[0]
+			n := strconv.Itoa(c.Position)
+			fix.Message = rules.Text{ZH: "第" + n + "位：" + fix.Message.ZH, EN: "position " + n + ": " + fix.Message.EN}
+			fixes = append(fixes, fix)
 		}
 		p.FindFix(d.noPath, fixes, rules.P("position", "18"))
 	}
