@@ -109,6 +109,17 @@ func (r *Record) Cell(p Path) (Cell, bool) {
 	return Cell{}, false
 }
 
+// SetCell replaces the cell that p was read from; false where there is none. The value itself stays as it is.
+func (r *Record) SetCell(p Path, c Cell) bool {
+	s, cells := r.part(p)
+	i := r.column(s.Columns, p, s != &r.Source)
+	if i < 0 || i >= len(cells) {
+		return false
+	}
+	cells[i] = c
+	return true
+}
+
 func (r *Record) column(c *Columns, p Path, joined bool) int {
 	if c == nil {
 		return -1
