@@ -207,15 +207,22 @@ func tooLong(file string, line, field int) error {
 // fill sets a cell, which may hold an earlier field; ="…" is a formula that gives the text within.
 func fill(c *merchant.Cell, f string) {
 	c.Formula = false
-	if len(f) > 2 && f[0] == '=' && f[1] == '"' && f[len(f)-1] == '"' {
-		if inner := f[2 : len(f)-1]; !strings.Contains(inner, `"`) {
-			f, c.Formula = inner, inner != ""
-		}
+	if inner, ok := formulaText(f); ok {
+		f, c.Formula = inner, inner != ""
 	}
 	c.Text, c.Type = f, merchant.CellUntyped
 	if f == "" {
 		c.Type = merchant.CellEmpty
 	}
+}
+
+// formulaText returns the text that ="…" gives.
+func formulaText(f string) (inner string, ok bool) {
+	if len(f) > 2 && f[0] == '=' && f[1] == '"' && f[len(f)-1] == '"' {
+		inner = f[2 : len(f)-1]
+		return inner, !strings.Contains(inner, `"`)
+	}
+	return "", false
 }
 
 // broken turns an error of the CSV reader into one that names the line and column, and the mend.
