@@ -38,10 +38,8 @@ func Read(ctx context.Context, in io.ReaderAt, size int64, o load.Options) (load
 		return nil, err
 	}
 	return func(yield func(*merchant.Record, error) bool) {
-		in := f.Reader()
-		l := &lines{in: &cancellable{ctx, in}}
-		in.Done = &l.done
-		r := &reader{ctx: ctx, o: o, size: size, lines: l, d: json.NewDecoder(l), yield: yield, strange: map[string]bool{}}
+		r := newReader(ctx, f, size, o)
+		r.yield = yield
 		if notes := r.look(f); len(notes) > 0 && !r.issue(0, notes...) {
 			return
 		}
@@ -62,6 +60,15 @@ type reader struct {
 	records int
 	columns *merchant.Columns // what the text gives at all; nil for a short one
 	strange map[string]bool   // members that the model lacks, by path
+	raw     json.RawMessage   // the object at hand, which ends at offset end of the text
+	end     int64
+}
+
+func newReader(ctx context.Context, f *text.File, size int64, o load.Options) *reader {
+	in := f.Reader()
+	l := &lines{in: &cancellable{ctx, in}}
+	in.Done = &l.done
+	return &reader{ctx: ctx, o: o, size: size, lines: l, d: json.NewDecoder(l), strange: map[string]bool{}}
 }
 
 func (r *reader) source(line int) merchant.Source {
@@ -150,7 +157,8 @@ func (r *reader) run() error {
 		if r.records++; r.records%progressRecords == 0 {
 			r.progress()
 		}
-		line := r.lines.at(r.d.InputOffset() - int64(len(raw)))
+		r.raw, r.end = raw, r.d.InputOffset()
+		line := r.lines.at(r.end - int64(len(raw)))
 		rec, unknown, err := r.merchant(raw, line)
 		if len(unknown) > 0 && !r.issue(line, unknown...) || !r.yield(rec, err) {
 			return nil

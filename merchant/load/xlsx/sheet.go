@@ -26,9 +26,10 @@ func (b *Book) Rows(sheet string) iter.Seq2[load.Row, error] {
 type scan struct {
 	*scanner
 	book  *Book
-	at    int    // index of the sheet
-	last  int    // number of the last good row
-	space string // namespace prefix of the sheet; elements with another one belong to extensions
+	at    int     // index of the sheet
+	last  int     // number of the last good row
+	space string  // namespace prefix of the sheet; elements with another one belong to extensions
+	edit  *editor // notes where cells stand that a copy replaces; nil when rows are read
 
 	cells []merchant.Cell
 	storedCell
@@ -104,6 +105,9 @@ func (s *scan) run(yield func(load.Row, error) bool) error {
 			case s.named("col") && len(s.starts) == 3:
 				layout.HiddenColumns = s.hidden(layout.HiddenColumns)
 				s.book.layouts[s.at].HiddenColumns = layout.HiddenColumns
+				if s.edit != nil {
+					s.edit.column(s)
+				}
 			case s.named("mergeCell") && len(s.starts) == 3:
 				r, ok := rangeOf(s.attr("ref"))
 				if !ok {
@@ -225,6 +229,9 @@ func (s *scan) row() (load.Row, error) {
 	if row.Number <= s.last || row.Number > maxRows {
 		return row, fault("行号没有在1到%d之间递增", "row numbers do not ascend within 1 to %d", maxRows)
 	}
+	if s.edit != nil {
+		s.edit.begin(s, row.Number)
+	}
 	clear(s.cells)
 	s.cells, s.own, s.buf = s.cells[:0], s.own[:0], s.buf[:0]
 	if err := s.rowCells(row.Number); err != nil {
@@ -249,6 +256,9 @@ func (s *scan) rowCells(row int) error {
 		}
 		switch t {
 		case endTag:
+			if s.edit != nil {
+				return s.edit.insert(s, maxLetters)
+			}
 			return nil
 		case startTag:
 			if !s.named("c") {
@@ -274,8 +284,19 @@ func (s *scan) rowCells(row int) error {
 				}
 			}
 			next = column + 1
+			if s.edit != nil {
+				if err := s.edit.insert(s, column); err != nil {
+					return err
+				}
+				s.edit.keep(s, column)
+			}
 			if err := s.cell(column); err != nil {
 				return err
+			}
+			if s.edit != nil {
+				if err := s.edit.replace(s, column); err != nil {
+					return err
+				}
 			}
 		}
 	}

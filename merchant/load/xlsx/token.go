@@ -46,6 +46,9 @@ type scanner struct {
 	pending  uint8             // bytes behind end, of a character whose rest is still to come
 	tail     [utf8.UTFMax]byte // holds them while the buffer moves
 	line     int               // line breaks before the buffer
+	base     int64             // bytes before the buffer
+	recoded  bool              // the text was in another encoding, so that its offsets are not those of the part
+	from     int64             // offset of the last tag
 
 	open   []byte // names of the open elements, one after the other
 	starts []int
@@ -98,10 +101,10 @@ func newScanner(r io.Reader) *scanner {
 	case !ok:
 		s.err = errEncoding
 	case e != nil:
-		s.r = &strict{r: e.NewDecoder().Reader(in)}
+		s.r, s.recoded = &strict{r: e.NewDecoder().Reader(in)}, true
 	default:
 		if bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) {
-			head = head[3:]
+			head, s.base = head[3:], 3
 		}
 		s.r, s.unread = rest, head
 	}
@@ -171,6 +174,7 @@ func (s *scanner) fill(keep int) bool {
 		return false
 	}
 	s.line += bytes.Count(s.buf[:keep], []byte{'\n'})
+	s.base += int64(keep)
 	held := copy(s.tail[:], s.buf[s.end:s.end+int(s.pending)])
 	s.end = copy(s.buf, s.buf[keep:s.end])
 	s.pos -= keep
@@ -261,6 +265,9 @@ func (s *scanner) syntax() error { return s.syntaxAt(s.pos) }
 func (s *scanner) syntaxAt(pos int) error {
 	return &syntaxError{s.line + bytes.Count(s.buf[:min(pos, len(s.buf))], []byte{'\n'}) + 1}
 }
+
+// offset returns how many bytes of the part were scanned.
+func (s *scanner) offset() int64 { return s.base + int64(s.pos) }
 
 // cut is the error for input that ends inside the document.
 func (s *scanner) cut() error {
@@ -441,6 +448,7 @@ func (s *scanner) closing() (token, error) {
 		if len(s.starts) == 0 || string(name) != string(s.open[s.starts[len(s.starts)-1]:]) {
 			return eof, s.syntax()
 		}
+		s.from = s.offset()
 		s.pos += n + 1
 		s.pop()
 		return endTag, nil
@@ -470,6 +478,7 @@ func (s *scanner) opening() (token, error) {
 	for {
 		n, ok := s.tag(s.buf[s.pos:s.end])
 		if ok {
+			s.from = s.offset()
 			s.pos += n
 			return startTag, nil
 		}

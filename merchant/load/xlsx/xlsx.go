@@ -1,5 +1,5 @@
-// Package xlsx reads Office Open XML workbooks (.xlsx, .xlsm): the stored text, type, number format and formula mark of
-// every cell, row by row.
+// Package xlsx reads Office Open XML workbooks (.xlsx, .xlsm), and copies them with single cells corrected. Read are the
+// stored text, type, number format and formula mark of every cell, row by row.
 //
 // A scanner of its own walks the parts; excelize only decrypts. Damage is an error that names the last good row, and
 // never makes rows disappear: entries are read to their end so that their checksums count, positions must ascend, and
@@ -62,6 +62,8 @@ func (o Options) withDefaults() Options {
 type Book struct {
 	ctx     context.Context // governs the reading of the parts, which iterators cannot be handed one for
 	o       Options
+	zip     *zip.Reader
+	locked  bool // it was decrypted
 	parts   map[string]*zip.File
 	total   int64            // inflated so far, each byte counted once
 	most    map[string]int64 // by part, as far as a pass has come
@@ -82,7 +84,8 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Book, err
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, unreadable(o.File, err)
 	}
-	switch k := Sniff(head[:n]); k {
+	k := Sniff(head[:n])
+	switch k {
 	case Zip:
 	case OLE:
 		raw, err := decrypt(ctx, r, size, o)
@@ -100,7 +103,7 @@ func Open(ctx context.Context, r io.ReaderAt, size int64, o Options) (*Book, err
 	if err != nil {
 		return nil, damaged(o.File, "", err)
 	}
-	b := &Book{ctx: ctx, o: o, parts: make(map[string]*zip.File, min(len(z.File), maxEntries)), most: map[string]int64{}}
+	b := &Book{ctx: ctx, o: o, zip: z, locked: k == OLE, parts: make(map[string]*zip.File, min(len(z.File), maxEntries)), most: map[string]int64{}}
 	if err := b.directory(z); err != nil {
 		return nil, err
 	}
