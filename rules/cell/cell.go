@@ -660,30 +660,37 @@ func checkIMP005(p *rules.Pass) {
 			continue
 		}
 		// The note also tells of private-use characters that were replaced: IDN013 proposes that, it is no removal.
-		bare := withoutInvisible(n.Path.Field, n.Old)
-		if bare == n.Old {
-			continue
+		if bare, safe := withoutInvisible(n.Path.Field, n.Old); bare != n.Old {
+			p.FindFix(n.Path, unified(&merchant.Note{Path: n.Path, Old: n.Old, New: bare}, safe))
 		}
-		p.FindFix(n.Path, unified(&merchant.Note{Path: n.Path, Old: n.Old, New: bare}, true))
 	}
 }
 
-// withoutInvisible drops what cannot be seen and leaves every other character as it is.
-func withoutInvisible(f merchant.Field, s string) string {
+// withoutInvisible drops what cannot be seen and leaves every other character as it is. It is not safe to drop a line
+// break or a tab between other characters: there may be two names or numbers.
+func withoutInvisible(f merchant.Field, s string) (bare string, safe bool) {
 	clean := normalize.Clean
 	if f == merchant.FieldLicenceScope {
 		clean = normalize.CleanText
 	}
 	_, edits := clean(s)
+	safe = true
 	var b strings.Builder
 	at := 0
 	for _, e := range edits {
-		if e.Put == "" || e.Put == "\n" {
-			b.WriteString(s[at:e.Offset] + e.Put)
-			at = e.Offset + len(e.Removed)
+		if e.Put != "" && e.Put != "\n" {
+			continue
 		}
+		b.WriteString(s[at:e.Offset])
+		at = e.Offset + len(e.Removed)
+		if strings.ContainsAny(e.Removed, "\t\n\v\f\r\u0085\u2028\u2029") && e.Put == "" && !(e.Removed == "\r" && strings.HasPrefix(s[at:], "\n")) {
+			left, _ := clean(s[:e.Offset])
+			right, _ := clean(s[at:])
+			safe = safe && (left == "" || right == "")
+		}
+		b.WriteString(e.Put)
 	}
-	return b.String() + s[at:]
+	return b.String() + s[at:], safe
 }
 
 // IMP006 代码字段已转半角大写: Code folded to half width and capitals.
@@ -703,27 +710,39 @@ func checkIMP006(p *rules.Pass) {
 }
 
 // sameCode reports whether the code that was read differs in width, case and separators alone, or lacks the country code
-// of a mobile number. Reading a code of twelve digits as the division of its first six drops the street: no such change.
+// of a mobile number. It does not where something may be lost: small letters that mask digits, a separator between what
+// may be two numbers, the street that a division code of twelve digits names.
 func sameCode(n *merchant.Note) bool {
+	if masked(n.Old) {
+		return false
+	}
+	separator := func(c rune) bool { return c == ' ' || c == '-' }
+	text := normalize.FoldWidth(n.Old)
+	long := 0
+	for part := range strings.FieldsFuncSeq(text, separator) {
+		if len(part) >= 8 { // printed groups are shorter, but for one
+			long++
+		}
+	}
 	bare := func(s string) string {
 		return strings.Map(func(c rune) rune {
 			switch {
-			case c == ' ' || c == '-':
+			case separator(c):
 				return -1
 			case c >= 'a' && c <= 'z':
 				return c - 'a' + 'A'
 			}
 			return c
-		}, normalize.FoldWidth(s))
+		}, s)
 	}
-	was, is := bare(n.Old), bare(n.New)
+	was, is := bare(text), bare(n.New)
 	if n.Path.Field.Group() == "phone" && was != is {
 		switch strings.TrimSuffix(was, is) {
 		case "86", "+86", "0086":
-			return true
+			was = is
 		}
 	}
-	return was == is
+	return was == is && long < 2
 }
 
 // IMP011 日期写法已统一: Date form normalised.

@@ -24,6 +24,7 @@ type Options struct {
 	Password string    // for encrypted workbooks
 	Stdin    io.Reader // what the path "-" reads; nil is the standard input of the process
 	MaxStdin int64     // bytes that "-" may hold; 0 means 256 MiB
+	As       string    // file name whose ending tells the kind; "" is the path
 }
 
 const maxStdin = 256 << 20
@@ -33,29 +34,52 @@ const maxStdin = 256 << 20
 // like a workbook. Errors about the input are of type [*load.InputError]; those about headings and rows come in the
 // stream. The caller closes the file after the last record.
 func Open(ctx context.Context, path string, o Options) (load.Records, io.Closer, error) {
+	in, err := OpenInput(ctx, path, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	return in.Records, in, nil
+}
+
+// Input is an open file: its records, and the file itself, to be copied with corrections.
+type Input struct {
+	Records load.Records
+	source
+	copy func(w io.Writer, edits []load.Edit) error
+}
+
+// Copy writes the file to w with the edits made, and everything else as it is. Each edit is made or Copy fails; what it
+// has written by then is no file. See the packages xlsx, csv and json.
+func (in *Input) Copy(w io.Writer, edits []load.Edit) error { return in.copy(w, edits) }
+
+// OpenInput is Open for a file that is to be copied as well.
+func OpenInput(ctx context.Context, path string, o Options) (*Input, error) {
 	if o.File == "" {
 		o.File = path
+	}
+	if o.As == "" {
+		o.As = path
 	}
 	var src source
 	if path == "-" {
 		raw, err := readStdin(o)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		src = source{ctx, bytes.NewReader(raw), int64(len(raw)), io.NopCloser(nil)}
 	} else {
 		f, size, err := openFile(path, o.File)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		src = source{ctx, f, size, f}
 	}
-	records, err := open(ctx, src, strings.ToLower(filepath.Ext(path)), o)
-	if err != nil {
+	in := &Input{source: src}
+	if err := in.open(strings.ToLower(filepath.Ext(o.As)), o); err != nil {
 		src.Close()
-		return nil, nil, err
+		return nil, err
 	}
-	return records, src, nil
+	return in, nil
 }
 
 // source is what is read, as long as the context allows: some passes over a file ask nothing else.
@@ -73,11 +97,12 @@ func (s source) ReadAt(b []byte, at int64) (int, error) {
 	return s.in.ReadAt(b, at)
 }
 
-func open(ctx context.Context, src source, ext string, o Options) (load.Records, error) {
-	head := make([]byte, min(src.size, 4096))
-	n, err := src.ReadAt(head, 0)
+// open sets the members by the kind of the file.
+func (in *Input) open(ext string, o Options) error {
+	head := make([]byte, min(in.size, 4096))
+	n, err := in.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, unreadable(o.File, err)
+		return unreadable(o.File, err)
 	}
 	head = head[:n]
 	k := xlsx.Sniff(head)
@@ -86,26 +111,29 @@ func open(ctx context.Context, src source, ext string, o Options) (load.Records,
 	}
 	switch k {
 	case xlsx.Zip, xlsx.OLE:
-		b, err := xlsx.Open(ctx, src, src.size, xlsx.Options{File: o.File, Password: o.Password})
+		b, err := xlsx.Open(in.ctx, in, in.size, xlsx.Options{File: o.File, Password: o.Password})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return load.Read(ctx, b, o.Options), nil
+		in.Records, in.copy = load.Read(in.ctx, b, o.Options), b.Copy
+		return nil
 	case xlsx.Text:
 		if isJSON(head, ext) {
-			return json.Read(ctx, src, src.size, o.Options)
+			in.copy = func(w io.Writer, edits []load.Edit) error { return json.Copy(in.ctx, w, in, in.size, o.Options, edits) }
+			in.Records, err = json.Read(in.ctx, in, in.size, o.Options)
+			return err
 		}
 		if ext == ".xlsx" || ext == ".xlsm" || ext == ".xls" {
-			return nil, xlsx.Refuse(o.File, k)
+			return xlsx.Refuse(o.File, k)
 		}
-		b, err := csv.Open(src, src.size, csv.Options{File: o.File})
+		b, err := csv.Open(in, in.size, csv.Options{File: o.File})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return load.Read(ctx, b, o.Options), nil
-	default:
-		return nil, xlsx.Refuse(o.File, k)
+		in.Records, in.copy = load.Read(in.ctx, b, o.Options), b.Copy
+		return nil
 	}
+	return xlsx.Refuse(o.File, k)
 }
 
 // isJSON tells by the name, and for names that say nothing by the first character.
