@@ -117,6 +117,7 @@ func TestLayers(t *testing.T) {
 var thirdParties = []struct{ module, from string }{
 	{"github.com/xuri/excelize/v2", "merchant/load/xlsx"},
 	{"github.com/go-playground/validator/v10", "validate/tag"},
+	{"github.com/go-playground/universal-translator", "validate/tag"},
 	{"github.com/spf13/cobra", "validate/internal/cli"},
 	{"github.com/spf13/pflag", "validate/internal/cli"},
 	{"golang.org/x/term", "validate/internal/cli"},
