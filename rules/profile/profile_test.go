@@ -13,6 +13,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/builtin"
+	"github.com/merchantkyc/merchantkyc/rules/rulestest"
 )
 
 func open(t *testing.T, name string) *Profile {
@@ -239,6 +240,131 @@ func TestParameters(t *testing.T) {
 	}
 	if !slices.Equal(fields, described) {
 		t.Errorf("the parameters of the struct and those described differ:\n%v\n%v", fields, described)
+	}
+}
+
+// TestTemplate: the commented profile changes nothing, names every member, parameter and condition there is, and reads
+// as well once every line of it is in use.
+func TestTemplate(t *testing.T) {
+	base := open(t, "base")
+	for _, lang := range []string{"zh", "en"} {
+		text := string(Template(lang))
+		p, err := Read("template", strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(p.Params, base.Params) || len(p.IDs())+len(p.Aliases)+len(p.Codes) != 0 {
+			t.Errorf("%s: the template changes something", lang)
+		}
+		used := strings.ReplaceAll(text, `//"`, `"`)
+		if p, err = Read("template", strings.NewReader(used)); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(p.Params, base.Params) {
+			t.Errorf("%s: the parameters in it are not those of base", lang)
+		}
+		typ := reflect.TypeFor[Profile]()
+		for i := range typ.NumField() {
+			name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
+			if name != "" && !strings.Contains(used, "\n  \""+name+"\": ") {
+				t.Errorf("%s: no member %s", lang, name)
+			}
+		}
+		for _, d := range Parameters() {
+			if !strings.Contains(used, "\n    \""+d.Name+"\": ") || !strings.Contains(used, d.Doc.In(lang)) {
+				t.Errorf("%s: no parameter %s", lang, d.Name)
+			}
+		}
+		for _, c := range rules.Conditions() {
+			if !strings.Contains(text, "// "+c.Name+": "+c.Text.In(lang)) {
+				t.Errorf("%s: no condition %s", lang, c.Name)
+			}
+		}
+	}
+}
+
+func TestRequirements(t *testing.T) {
+	p := open(t, "base")
+	find := func(s merchant.SubjectType, f merchant.Field) Requirement {
+		for _, r := range p.Requirements(s) {
+			if r.Field == f {
+				return r
+			}
+		}
+		t.Fatalf("nothing about %s for %s", f.Path(), s)
+		return Requirement{}
+	}
+	for _, c := range []struct {
+		subject merchant.SubjectType
+		field   merchant.Field
+		need    byte
+		when    string
+		instead string
+	}{
+		{merchant.SubjectEnterprise, merchant.FieldLicenceNumber, 'R', "", ""},
+		{merchant.SubjectMicro, merchant.FieldLicenceNumber, '-', "", "法定代表人证件号码"},
+		{merchant.SubjectEnterprise, merchant.FieldSettlementBranchName, 'R', "", "联行号"},
+		{merchant.SubjectIndividualBusiness, merchant.FieldSettlementCNAPS, 'C', "corporate_account", ""},
+		{merchant.SubjectGovernment, merchant.FieldLegalRepIDNo, 'C', "requested", "联系人证件号码"},
+		{merchant.SubjectEnterprise, merchant.FieldLegalRepIDNo, 'R', "", ""},
+		{merchant.SubjectEnterprise, merchant.FieldBeneficialOwners, 'C', "owners", "受益所有人承诺免报加股东"},
+		{merchant.SubjectEnterprise, merchant.FieldTerminalsSerialNo, 'C', "entry_machine", ""},
+		{merchant.SubjectGovernment, merchant.FieldLegalRepIDValidTo, 'C', "requested", "法定代表人证件长期有效，或联系人证件有效期止"},
+		{merchant.SubjectMicro, merchant.FieldMCC, 'R', "", ""},
+	} {
+		r := find(c.subject, c.field)
+		when := ""
+		if r.When != nil {
+			when = r.When.Name
+		}
+		if r.Need != c.need || when != c.when || r.InsteadText("zh") != c.instead || r.Member() != (c.field == merchant.FieldTerminalsSerialNo) {
+			t.Errorf("%s %s: %c %q %q", c.subject, c.field.Path(), r.Need, when, r.InsteadText("zh"))
+		}
+	}
+	if p.Requirements("company") != nil {
+		t.Error("an unknown subject type has requirements")
+	}
+}
+
+// TestDue: nothing is due of a complete merchant; what is taken away is due unless something stands in its place.
+func TestDue(t *testing.T) {
+	p := open(t, "base")
+	due := func(m *merchant.Merchant) string {
+		var paths []string
+		for _, path := range p.Due(m) {
+			paths = append(paths, path.String())
+		}
+		return strings.Join(paths, " ")
+	}
+	for _, s := range []merchant.SubjectType{merchant.SubjectEnterprise, merchant.SubjectIndividualBusiness, merchant.SubjectMicro, merchant.SubjectInstitution,
+		merchant.SubjectGovernment, merchant.SubjectSocialOrg} {
+		if got := due(rulestest.Clean(s, 0)); got != "" {
+			t.Errorf("%s: %s", s, got)
+		}
+	}
+	m := rulestest.Clean(merchant.SubjectEnterprise, 0)
+	m.Settlement.BranchName, m.Licence.ValidTo, m.Licence.LongTerm = "", merchant.Date{}, false
+	m.BeneficialOwners[0].IDNo, m.BeneficialOwners[0].IDValidTo, m.BeneficialOwners[0].IDLongTerm = "", merchant.Date{}, true
+	m.Contact.Type, m.Inspection.LastOn, m.Status.State = merchant.ContactHandler, merchant.Date{}, merchant.StateSuspended
+	want := "licence.valid_to beneficial_owners[0].id_no contact.id_type contact.id_no contact.id_valid_from contact.id_valid_to contact.authorisation_ref status.reason inspection.last_on"
+	if got := due(m); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	m = rulestest.Clean(merchant.SubjectEnterprise, 0)
+	m.BeneficialOwners = nil
+	if got := due(m); got != "beneficial_owners" {
+		t.Errorf("owners: %s", got)
+	}
+	m.BOExemption = true
+	if got := due(m); got != "beneficial_owners shareholders" {
+		t.Errorf("exempt without shareholders: %s", got)
+	}
+	m.Shareholders = []merchant.Shareholder{{Name: "张三", NaturalPerson: true}}
+	if got := due(m); got != "" {
+		t.Errorf("exempt: %s", got)
+	}
+	if u := rulestest.Clean(merchant.SubjectMicro, 0); len(open(t, "wechat").Due(u)) != 1 { // the service phone
+		t.Errorf("wechat: %v", open(t, "wechat").Due(u))
 	}
 }
 

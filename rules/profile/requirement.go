@@ -37,8 +37,14 @@ func (p *Profile) Requirements(t merchant.SubjectType) []Requirement {
 			continue
 		}
 		r := Requirement{Field: f, Need: need, Instead: p.Params.Instead(f, t), Note: p.Notes[f.Path()]}
-		if need == 'C' {
+		switch need {
+		case 'C':
 			r.When = p.Params.When(f)
+		case '-': // only what does not stay empty itself is worth naming
+			r.Note = Text{}
+			r.Instead = slices.DeleteFunc(r.Instead, func(group []merchant.Field) bool {
+				return slices.ContainsFunc(group, func(g merchant.Field) bool { return p.Params.Need(g, t) == '-' })
+			})
 		}
 		list = append(list, r)
 	}
@@ -51,16 +57,15 @@ func (p *Profile) Requirements(t merchant.SubjectType) []Requirement {
 func (p *Profile) Due(m *merchant.Merchant) []merchant.Path {
 	var due []merchant.Path
 	for _, r := range p.Requirements(m.SubjectType) {
-		member := r.Field.List() != merchant.FieldNone && r.Field.Kind() != merchant.KindList
-		if member && r.Need != 'R' || !member && !p.Params.Asks(r.Field, m) {
+		if r.Member() && r.Need != 'R' || !r.Member() && !p.Params.Asks(r.Field, m) {
 			continue
 		}
 		for _, path := range m.Paths(r.Field) {
 			at := func(f merchant.Field) merchant.Path {
-				if f.List() == merchant.FieldNone || f.Kind() == merchant.KindList {
-					return merchant.At(f)
+				if inEntry(f) {
+					return merchant.Path{Field: f, Index: path.Index}
 				}
-				return merchant.Path{Field: f, Index: path.Index}
+				return merchant.At(f)
 			}
 			if !m.Has(path) && !p.Params.Replaced(r.Field, m.SubjectType, func(f merchant.Field) bool { return m.Has(at(f)) }) {
 				due = append(due, path)
@@ -80,12 +85,12 @@ func (p *Profile) checkRequired() *Error {
 		at := "params." + m.name
 		for _, path := range sorted(m.rows) {
 			f, ok := merchant.FieldByPath(path)
-			switch member := f.List() != merchant.FieldNone && f.Kind() != merchant.KindList; {
+			switch {
 			case !ok:
 				return unknownPath(at, path)
-			case member && !m.members:
+			case inEntry(f) && !m.members:
 				return fault(at+"."+path, "是清单内的项，应写在 entry_required 里", "is a member of a list and goes into entry_required")
-			case !member && m.members:
+			case !inEntry(f) && m.members:
 				return fault(at+"."+path, "不是清单内的项，应写在 required 里", "is no member of a list and goes into required")
 			}
 			row := m.rows[path]
@@ -138,4 +143,28 @@ func (p *Profile) compile() *Error {
 		return fault("params.required", "%[1]s 写法不对", "%[1]s is not well written", strings.Join(bad, ", "))
 	}
 	return nil
+}
+
+// InsteadText names what may stand in the place of the field, in zh or en; "" when nothing may.
+func (r *Requirement) InsteadText(lang string) string {
+	and, or := "加", "，或"
+	if lang == "en" {
+		and, or = " and ", ", or "
+	}
+	groups := make([]string, len(r.Instead))
+	for i, group := range r.Instead {
+		names := make([]string, len(group))
+		for k, f := range group {
+			names[k] = f.Label(lang)
+		}
+		groups[i] = strings.Join(names, and)
+	}
+	return strings.Join(groups, or)
+}
+
+// Member reports whether the requirement is about each entry of a list.
+func (r *Requirement) Member() bool { return inEntry(r.Field) }
+
+func inEntry(f merchant.Field) bool {
+	return f.List() != merchant.FieldNone && f.Kind() != merchant.KindList
 }

@@ -69,7 +69,7 @@ func (p *program) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(p.checkCommand(), p.diffCommand(), p.rulesCommand(), p.explainCommand())
+	root.AddCommand(p.checkCommand(), p.diffCommand(), p.rulesCommand(), p.explainCommand(), p.requirementsCommand(), p.profileCommand())
 	return root
 }
 
