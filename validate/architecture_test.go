@@ -37,6 +37,7 @@ var layers = []struct {
 	{"rules/", 6, false}, // families
 	{"rules/builtin", 7, false},
 	{"rules/profile", 7, false},
+	{"rules/declare", 7, false},
 	{"rules/rulestest", 7, false},
 	{"validate", 8, false},
 	{"validate/", 9, true}, // services
@@ -146,6 +147,7 @@ func TestThirdParties(t *testing.T) {
 		"rules",
 		"rules/builtin",
 		"rules/profile",
+		"rules/declare",
 		"validate",
 		"validate/diagnose",
 		"validate/diff",

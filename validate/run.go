@@ -134,7 +134,7 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 func (v *Validator) Coverage(r *merchant.Record) map[rules.ID]RuleCount {
 	w := newWorker(v)
 	w.tally = make([]tally, len(v.all))
-	w.run(v.record, r)
+	w.record(r)
 	counts := make(map[rules.ID]RuleCount, len(v.record))
 	for _, n := range v.record {
 		counts[v.all[n].rule.ID] = w.tally[n].count(v.all[n].rule)

@@ -172,7 +172,7 @@ func (v *Value) Errorf(zh, en string, args ...any) error {
 	return &Error{v.File, v.Line, v.Path, fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
 }
 
-// Members are the members an object may have, each with what reads it.
+// Members are the members an object may have, each with what reads it; nil for one that the caller takes by Member.
 type Members map[string]func(*Value) error
 
 // Object reads an object whose members are among those given, in their order in the file. Those named in required must
@@ -182,8 +182,8 @@ func (v *Value) Object(m Members, required ...string) error {
 		return v.Errorf("这里要写对象 {…}", "this must be an object {…}")
 	}
 	for i, name := range v.names {
-		read := m[name]
-		if read == nil {
+		read, ok := m[name]
+		if !ok {
 			var known []string
 			for k := range m {
 				known = append(known, k)
@@ -191,6 +191,9 @@ func (v *Value) Object(m Members, required ...string) error {
 			slices.Sort(known)
 			list := strings.Join(known, ", ")
 			return v.entries[i].Errorf("不认识成员 %q；可用的有 %s", "there is no member %q; there are %s", name, list)
+		}
+		if read == nil {
+			continue
 		}
 		if err := read(&v.entries[i]); err != nil {
 			return err

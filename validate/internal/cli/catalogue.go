@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/merchantkyc/merchantkyc/rules"
-	"github.com/merchantkyc/merchantkyc/rules/builtin"
 	"github.com/merchantkyc/merchantkyc/validate/report"
 )
 
@@ -21,14 +20,19 @@ func (p *program) rulesCommand() *cobra.Command {
 			if err := s.checkFormat(pageFormats...); err != nil {
 				return err
 			}
-			return p.write(s.out, nil, func(w io.Writer, terminal bool) error {
+			list, err := s.catalogue()
+			if err != nil {
+				return err
+			}
+			return p.write(s.out, s.rules, func(w io.Writer, terminal bool) error {
 				if s.format == "json" {
-					return report.CatalogueJSON(w, builtin.Rules(), report.Options{Lang: p.lang})
+					return report.CatalogueJSON(w, list, report.Options{Lang: p.lang})
 				}
-				return report.Catalogue(w, builtin.Rules(), report.Options{Lang: p.lang})
+				return report.Catalogue(w, list, report.Options{Lang: p.lang})
 			})
 		},
 	}
+	p.houseFlag(cmd.Flags(), s)
 	p.outputFlags(cmd.Flags(), s)
 	return cmd
 }
@@ -58,9 +62,13 @@ func (p *program) explainCommand() *cobra.Command {
 				return usage("需要一个规则编号；用法：merchantcheck explain LIC003", "one rule ID is needed; usage: merchantcheck explain LIC003")
 			}
 			id := rules.ID(strings.ToUpper(args[0]))
-			rule, ok := builtin.Lookup(id)
-			if !ok {
-				return unknownRule(id)
+			list, err := s.catalogue()
+			if err != nil {
+				return err
+			}
+			rule, err := lookup(list, id)
+			if err != nil {
+				return err
 			}
 			return p.write("", nil, func(w io.Writer, terminal bool) error {
 				return report.Page(w, rule, report.Options{Lang: p.lang, Color: terminal})
@@ -68,18 +76,9 @@ func (p *program) explainCommand() *cobra.Command {
 		},
 	}
 	p.runFlags(cmd.Flags(), s)
+	p.houseFlag(cmd.Flags(), s)
 	cmd.Flags().StringVar(&s.merchant, "merchant", "", p.say("说明这个商户 `KEY`（商户号、外部编号或统一社会信用代码）", "explain the merchant `KEY` (merchant number, external ID or USCC)"))
 	cmd.Flags().StringVar(&s.code, "code", "03", p.say("POS 返回的应答码 `NN`", "response code `NN` that the POS showed"))
 	cmd.Flags().StringVar(&s.registry, "registry", "", p.say("银行登记文件 `FILE`", "the bank's export `FILE`"))
 	return cmd
-}
-
-func unknownRule(id rules.ID) error {
-	var names []string
-	for _, r := range builtin.Rules() {
-		names = append(names, string(r.ID))
-	}
-	zh, en := suggestion(string(id), names)
-	return &failure{statusUsage, "没有 " + string(id) + " 这条规则" + zh + "；用 merchantcheck rules 查看全部规则",
-		"there is no rule " + string(id) + en + "; merchantcheck rules lists all"}
 }

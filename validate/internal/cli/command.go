@@ -22,7 +22,7 @@ type settings struct {
 	sheet, passwordFile, registry      string
 	mapFile, suppress, baseline        string
 	headerRow, maxFindings, workers    int
-	only, without                      []string
+	only, without, rules               []string
 	unmask, noProgress                 bool
 	merchant, code                     string
 }
@@ -87,6 +87,7 @@ func (p *program) checkCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return p.check(cmd.Context(), s, args) },
 	}
 	p.runFlags(cmd.Flags(), s)
+	p.houseFlag(cmd.Flags(), s)
 	cmd.Flags().StringVar(&s.registry, "registry", "", p.say("同时与银行登记文件 `FILE` 核对", "compare with the bank's export `FILE` as well"))
 	return cmd
 }
@@ -211,15 +212,19 @@ func (s *settings) validator() (*validate.Validator, error) {
 		return nil, profileFailure(err)
 	}
 	opts = append(opts, validate.WithProfile(prof))
-	only, err := ruleIDs(s.only)
+	house, err := s.houseRules()
 	if err != nil {
 		return nil, err
 	}
-	without, err := ruleIDs(s.without)
+	only, err := ruleIDs(s.only, house)
 	if err != nil {
 		return nil, err
 	}
-	opts = append(opts, validate.Only(only...), validate.Without(without...))
+	without, err := ruleIDs(s.without, house)
+	if err != nil {
+		return nil, err
+	}
+	opts = append(opts, validate.WithRules(house...), validate.Only(only...), validate.Without(without...))
 	if s.workers > 0 {
 		opts = append(opts, validate.Workers(s.workers))
 	}
@@ -230,17 +235,20 @@ func (s *settings) validator() (*validate.Validator, error) {
 	return v, nil
 }
 
-// ruleIDs reads the entries of --only and --without: IDs and areas.
-func ruleIDs(list []string) ([]rules.ID, error) {
-	known := map[rules.ID]bool{}
+// ruleIDs reads the entries of --only and --without: IDs, of the house as well, and areas.
+func ruleIDs(list []string, house []*rules.Rule) ([]rules.ID, error) {
+	areas := map[rules.ID]bool{}
 	for _, r := range builtin.Rules() {
-		known[r.ID], known[r.ID[:3]] = true, true
+		areas[r.ID[:3]] = true
 	}
+	all := append(builtin.Rules(), house...)
 	var ids []rules.ID
 	for _, s := range list {
 		id := rules.ID(strings.ToUpper(strings.TrimSpace(s)))
-		if !known[id] {
-			return nil, unknownRule(id)
+		if !areas[id] {
+			if _, err := lookup(all, id); err != nil {
+				return nil, err
+			}
 		}
 		ids = append(ids, id)
 	}

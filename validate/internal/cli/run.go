@@ -110,7 +110,7 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 	if err := r.openKnown(inputs); err != nil {
 		return err
 	}
-	err = p.write(s.out, append(slices.Clone(inputs), s.suppress, s.baseline), func(w io.Writer, terminal bool) error {
+	err = p.write(s.out, slices.Concat(inputs, s.rules, []string{s.suppress, s.baseline}), func(w io.Writer, terminal bool) error {
 		buffered := bufio.NewWriterSize(p.progress.over(w), 1<<16)
 		o := report.Options{Lang: p.lang, Unmask: s.unmask, Color: terminal, Rules: v.Rules()}
 		if terminal {
