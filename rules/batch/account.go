@@ -4,27 +4,8 @@ import (
 	"strconv"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
-	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
-
-// accounts groups records by settlement account, or by account and holder; a is the subject, b the holder.
-type accounts struct {
-	groups  groups[member]
-	holders bool // the holder is part of the key
-}
-
-func (a *accounts) Observe(p *rules.Pass, ordinal int) {
-	no, holder := sound(p, merchant.FieldSettlementAccountNo), normalize.Key(sound(p, merchant.FieldSettlementAccountName))
-	m := member{int32(ordinal), a.groups.subjectTag(p), a.groups.tag(holder)}
-	if no == "" || m.a == 0 || m.b == 0 {
-		return
-	}
-	if !a.holders {
-		holder = ""
-	}
-	a.groups.add(a.groups.key(no, holder), no, "", m)
-}
 
 // BAT005 结算账户被不同户名共用: Account shared under different holders.
 var BAT005 = rules.Rule{
@@ -39,20 +20,26 @@ var BAT005 = rules.Rule{
 	Batch:  newSharedAccounts,
 }
 
-func newSharedAccounts(*rules.Shared) rules.Batch {
-	return &sharedAccounts{accounts{groups: newGroups[member]()}}
+func newSharedAccounts(s *rules.Shared) rules.Batch {
+	return sharedAccounts{open(s, accountKey, subjectTag, holderTag)}
 }
 
-type sharedAccounts struct{ accounts }
+type sharedAccounts struct{ *book }
 
-func (a *sharedAccounts) Finish(p *rules.BatchPass) {
-	for _, g := range a.groups.list {
+// owned returns the records of a group whose subject and holder are known.
+func (b *book) owned(g group) []int32 {
+	return with(g.members, func(m int32) bool { return b.tagAt(subjectTag)(m) != 0 && b.tagAt(holderTag)(m) != 0 })
+}
+
+func (b sharedAccounts) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(accountKey) {
 		// With two subjects and two names there are two records that differ in both.
-		n := distinct(g.members, tagB)
-		if n < 2 || distinct(g.members, tagA) < 2 {
+		members := b.owned(g)
+		n := distinct(members, b.tagAt(holderTag))
+		if n < 2 || distinct(members, b.tagAt(subjectTag)) < 2 {
 			continue
 		}
-		records := ordinals(g.members)
+		records := ordinals(members, itself)
 		find(p, records, merchant.At(merchant.FieldSettlementAccountNo), g.value, rules.P("n", strconv.Itoa(n)), rules.P("rows", p.Rows(records)))
 	}
 }
@@ -70,19 +57,21 @@ var BAT017 = rules.Rule{
 	Batch:  newCommonAccounts,
 }
 
-func newCommonAccounts(*rules.Shared) rules.Batch {
-	return &commonAccounts{accounts{groups: newGroups[member](), holders: true}}
+func newCommonAccounts(s *rules.Shared) rules.Batch {
+	return commonAccounts{open(s, accountKey, subjectTag, holderTag)}
 }
 
-type commonAccounts struct{ accounts }
+type commonAccounts struct{ *book }
 
-func (a *commonAccounts) Finish(p *rules.BatchPass) {
-	for _, g := range a.groups.list {
-		n := distinct(g.members, tagA)
-		if n < p.Params.SharedAccount {
-			continue
+func (b commonAccounts) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(accountKey) {
+		for _, members := range parts(b.owned(g), b.tagAt(holderTag)) {
+			n := distinct(members, b.tagAt(subjectTag))
+			if len(members) < 2 || n < p.Params.SharedAccount {
+				continue
+			}
+			records := ordinals(members, itself)
+			find(p, records, merchant.At(merchant.FieldSettlementAccountNo), g.value, rules.P("n", strconv.Itoa(n)), rules.P("rows", p.Rows(records)))
 		}
-		records := ordinals(g.members)
-		find(p, records, merchant.At(merchant.FieldSettlementAccountNo), g.value, rules.P("n", strconv.Itoa(n)), rules.P("rows", p.Rows(records)))
 	}
 }

@@ -25,31 +25,24 @@ func market(detail string) (string, bool) {
 	return detail[:end], true
 }
 
-// addresses groups records by business address, in markets or outside of them; a is the subject.
-type addresses struct {
-	groups  groups[member]
+// clusters reports places with many subjects, in markets or outside of them.
+type clusters struct {
+	*book
 	markets bool
 }
 
-func (a *addresses) Observe(p *rules.Pass, ordinal int) {
-	district, detail := addressKey(p)
-	place, in := market(detail)
-	if detail == "" || in != a.markets {
-		return
-	}
-	if subject := a.groups.subjectTag(p); subject != 0 {
-		a.groups.add(a.groups.key(district, place), place, "", member{ordinal: int32(ordinal), a: subject})
-	}
-}
-
-func (a *addresses) Finish(p *rules.BatchPass) {
+func (b clusters) Finish(p *rules.BatchPass) {
 	least := p.Params.AddressCluster
-	if a.markets {
+	if b.markets {
 		least = marketMin
 	}
-	for _, g := range a.groups.list {
-		if n := distinct(g.members, tagA); n >= least {
-			find(p, ordinals(g.members), merchant.At(merchant.FieldAddressesBusinessDetail), g.value, rules.P("n", strconv.Itoa(n)), rules.P("value", g.value))
+	for _, g := range b.groups(placeKey) {
+		if _, in := market(g.value); in != b.markets {
+			continue
+		}
+		members := with(g.members, func(m int32) bool { return b.tagAt(subjectTag)(m) != 0 })
+		if n := distinct(members, b.tagAt(subjectTag)); n >= max(least, 2) {
+			find(p, ordinals(members, itself), merchant.At(merchant.FieldAddressesBusinessDetail), g.value, rules.P("n", strconv.Itoa(n)), rules.P("value", g.value))
 		}
 	}
 }
@@ -67,7 +60,7 @@ var BAT007 = rules.Rule{
 	Batch:  newAddresses,
 }
 
-func newAddresses(*rules.Shared) rules.Batch { return &addresses{groups: newGroups[member]()} }
+func newAddresses(s *rules.Shared) rules.Batch { return clusters{open(s, placeKey, subjectTag), false} }
 
 // BAT020 市场内地址聚集: Many merchants in one market.
 var BAT020 = rules.Rule{
@@ -82,6 +75,4 @@ var BAT020 = rules.Rule{
 	Batch:  newMarkets,
 }
 
-func newMarkets(*rules.Shared) rules.Batch {
-	return &addresses{groups: newGroups[member](), markets: true}
-}
+func newMarkets(s *rules.Shared) rules.Batch { return clusters{open(s, placeKey, subjectTag), true} }

@@ -2,16 +2,36 @@
 // merchants, one machine under two.
 //
 // A value counts only where it is given and no earlier rule found it unusable; an account that fails its check digit
-// joins nobody. A finding stands at the first record of its group and names the others as related. The state of a rule
-// holds hashes in place of values: keys by 64 bits, what tells the members of one group apart by 32. That identity
-// numbers and phones belong to one person is 居民身份证法 第3条 and 银发〔2016〕261号; one machine, one merchant is
+// joins nobody. A finding stands at the first record of its group and names the others as related. That identity numbers
+// and phones belong to one person is 居民身份证法 第3条 and 银发〔2016〕261号; one machine, one merchant is
 // 银发〔2021〕259号; shell merchants are the matter of 反诈法 第17条; the numbers from which a group is reported come from
 // the profile.
+//
+// # Memory
+//
+// One pass over the records fills columns of hashes, which the rules of a run share. A key takes 64 bits and two bytes
+// more to tell whether it came before; its text is kept from the second time on. What tells the members of one group
+// apart takes 32 bits. In bytes for each record with one terminal, where no other rule runs:
+//
+//	BAT001        51  merchant number, content, what differs
+//	BAT002        27  USCC, representative, name
+//	BAT003        46  each person that a record names
+//	BAT004/14     23  representative, USCC
+//	BAT005/17     21  account, holder, subject
+//	BAT006/18/19  36  two mobiles, contact, representative
+//	BAT007/20     16  place, subject
+//	BAT008/9      43  each terminal, merchant number; 54 where the profile makes terminal numbers unique
+//	BAT010        66  USCC, account, two mobiles, place, address, name, merchant
+//	BAT011/21      0  counts of the run
+//	BAT012        20  merchant number, content
+//	BAT013        40  USCC, representative, name, merchant, MCC, address
+//	BAT015/16     16  representative, merchant, micro; some 45 more for a micro merchant under the caps
+//	BAT022        32  external id, merchant number, content
+//
+// All of them together take about 270 bytes.
 package batch
 
 import (
-	"hash/maphash"
-	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,83 +41,9 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
-// hash is the seed of one rule's hashes.
-type hash struct{ seed maphash.Seed }
-
-func newHash() hash { return hash{maphash.MakeSeed()} }
-
-// key hashes the parts of a key; equal parts give equal keys.
-func (h hash) key(parts ...string) uint64 {
-	var k uint64
-	for _, s := range parts {
-		k = mix(k, maphash.String(h.seed, s))
-	}
-	return k
-}
-
-// tag hashes a value that tells the members of a group apart; 0 stands for no value.
-func (h hash) tag(parts ...string) uint32 {
-	given := false
-	for _, s := range parts {
-		given = given || s != ""
-	}
-	if !given {
-		return 0
-	}
-	return max(1, uint32(h.key(parts...)>>32))
-}
-
-func mix(k, v uint64) uint64 { return bits.RotateLeft64(k, 23)*0x9E3779B97F4A7C15 ^ v }
-
-// groups collects the records that share a key. A key that stands in one record only, as nearly all do, costs one entry
-// of the map; the value itself is kept from the second record on.
-type groups[M any] struct {
-	hash
-	first map[uint64]entry[M]
-	list  []group[M]
-}
-
-type entry[M any] struct {
-	member M
-	group  int32 // place in the list of groups, counted from 1; 0 while there is one member
-}
-
-// group is a key with two members or more, in input order.
-type group[M any] struct {
-	value, name string
-	members     []M
-}
-
-func newGroups[M any]() groups[M] { return groups[M]{hash: newHash(), first: map[uint64]entry[M]{}} }
-
-// add puts a record into the group of a key. The group keeps a copy of value and of the name that goes with it.
-func (g *groups[M]) add(key uint64, value, name string, m M) {
-	e, seen := g.first[key]
-	if !seen {
-		g.first[key] = entry[M]{member: m}
-		return
-	}
-	if e.group == 0 {
-		g.list = append(g.list, group[M]{strings.Clone(value), strings.Clone(name), []M{e.member}})
-		e.group = int32(len(g.list))
-		g.first[key] = e
-	}
-	at := &g.list[e.group-1]
-	at.members = append(at.members, m)
-}
-
-// member is a record of a group with two tags, whose meaning each rule gives.
-type member struct {
-	ordinal int32
-	a, b    uint32
-}
-
-func tagA(m member) uint32 { return m.a }
-func tagB(m member) uint32 { return m.b }
-
-// distinct counts the tags of the members that have one.
-func distinct(members []member, tag func(member) uint32) int {
-	tags := make([]uint32, 0, len(members))
+// distinct counts the different tags of the members; a tag of zero counts nothing.
+func distinct[T ~uint32 | ~uint64](members []int32, tag func(int32) T) int {
+	tags := make([]T, 0, len(members))
 	for _, m := range members {
 		if t := tag(m); t != 0 {
 			tags = append(tags, t)
@@ -107,14 +53,51 @@ func distinct(members []member, tag func(member) uint32) int {
 	return len(slices.Compact(tags))
 }
 
-// ordinals lists the records of the members; a record that is a member twice is listed once.
-func ordinals(members []member) []int {
+// with returns the members that keep accepts.
+func with(members []int32, keep func(int32) bool) []int32 {
+	var list []int32
+	for _, m := range members {
+		if keep(m) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// parts divides members by what tag says of them, in the order of their first; those without a tag are left out.
+func parts[T ~uint32 | ~uint64](members []int32, tag func(int32) T) [][]int32 {
+	list := with(members, func(m int32) bool { return tag(m) != 0 })
+	slices.SortStableFunc(list, func(a, b int32) int {
+		switch x, y := tag(a), tag(b); {
+		case x < y:
+			return -1
+		case x > y:
+			return 1
+		}
+		return 0
+	})
+	var out [][]int32
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && tag(list[n]) == tag(list[0]) {
+			n++
+		}
+		out, list = append(out, list[:n:n]), list[n:]
+	}
+	slices.SortFunc(out, func(a, b []int32) int { return int(a[0] - b[0]) })
+	return out
+}
+
+// ordinals lists the records of members that stand for n entries each; a record that is a member twice is listed once.
+func ordinals(members []int32, record func(int32) int) []int {
 	list := make([]int, len(members))
 	for i, m := range members {
-		list[i] = int(m.ordinal)
+		list[i] = record(m)
 	}
 	return slices.Compact(list)
 }
+
+func itself(m int32) int { return int(m) }
 
 // find reports a group at its first record.
 func find(p *rules.BatchPass, records []int, path merchant.Path, value string, params ...rules.Param) {
@@ -131,31 +114,16 @@ func sound(p *rules.Pass, f merchant.Field) string {
 	return *s
 }
 
-// merchantTag tells merchants apart by merchant number, else by external id, else takes each record for its own.
-func (h hash) merchantTag(p *rules.Pass, ordinal int) uint32 {
-	no := sound(p, merchant.FieldMerchantNo)
-	if no == "" {
-		no = sound(p, merchant.FieldExternalID)
+// soundItem is sound for the i-th member of a list.
+func soundItem(p *rules.Pass, f merchant.Field, i int, value string) string {
+	if value == "" || p.Blocked(merchant.Item(f, i)) {
+		return ""
 	}
-	if no == "" {
-		return max(1, uint32(mix(uint64(ordinal), 1)>>32))
-	}
-	return h.tag(no)
+	return value
 }
 
-// subjectTag tells subjects apart by USCC, micro merchants by the identity number of the person; 0 when neither is known.
-func (h hash) subjectTag(p *rules.Pass) uint32 {
-	if no := sound(p, merchant.FieldLicenceNumber); no != "" {
-		return h.tag(no)
-	}
-	if p.Record.SubjectType == merchant.SubjectMicro {
-		return h.tag(sound(p, merchant.FieldLegalRepIDNo))
-	}
-	return 0
-}
-
-// addressKey returns the normalised business address with its district; "" when there is no detail.
-func addressKey(p *rules.Pass) (district, detail string) {
+// address returns the normalised business address with its district; "" when there is no detail.
+func address(p *rules.Pass) (district, detail string) {
 	detail = sound(p, merchant.FieldAddressesBusinessDetail)
 	if detail == "" {
 		return "", ""

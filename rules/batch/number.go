@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"hash/maphash"
 	"slices"
 	"strconv"
 
@@ -20,7 +19,6 @@ var named = [...]merchant.Field{merchant.FieldNamesLegal, merchant.FieldSubjectT
 
 // content hashes whole records, field by field over the values they hold.
 type content struct {
-	hash
 	fields []contentField
 }
 
@@ -31,7 +29,7 @@ type contentField struct {
 }
 
 func newContent() content {
-	c := content{hash: newHash()}
+	var c content
 	for _, f := range merchant.Fields() {
 		if k := f.Kind(); k == merchant.KindList || k == merchant.KindMap {
 			continue // the members of lists are fields of their own, and sum reads the map
@@ -52,7 +50,7 @@ func newContent() content {
 func (c *content) sum(r *merchant.Record, each *[len(named)]uint16) uint64 {
 	var all uint64
 	for path, d := range r.FieldDates {
-		all += c.key(path) ^ uint64(d.DaysSince(merchant.Day(1, 1, 1))) // in any order
+		all += key(path) ^ uint64(d.DaysSince(merchant.Day(1, 1, 1))) // in any order
 	}
 	for i := range c.fields {
 		f := &c.fields[i]
@@ -71,7 +69,7 @@ func (c *content) sum(r *merchant.Record, each *[len(named)]uint16) uint64 {
 			path.Index++
 		}
 	}
-	return all
+	return max(all, 1)
 }
 
 // value hashes the value at path, 0 when there is none. Amounts of one field keep one scale, so that equal ones have
@@ -84,7 +82,7 @@ func (c *content) value(r *merchant.Record, path merchant.Path) uint64 {
 		if *v == "" {
 			return 0
 		}
-		return maphash.String(c.seed, *v) | 1
+		return hash(*v) | 1
 	case *merchant.Date:
 		if v.IsZero() {
 			return 0
@@ -118,19 +116,12 @@ func (c *content) value(r *merchant.Record, path merchant.Path) uint64 {
 	default:
 		return 0
 	}
-	return maphash.Bytes(c.seed, text) | 1
+	return hash(text) | 1
 }
 
 // number hashes the digits and the scale of an amount, the lower 64 bits of an absurd one.
 func (c *content) number(d decimal.Decimal) uint64 {
 	return mix(uint64(d.CoefficientInt64()), uint64(d.Exponent())) | 1
-}
-
-// version is the content of one record.
-type version struct {
-	ordinal int32
-	sum     uint64
-	each    [len(named)]uint16
 }
 
 // BAT001 商户号重复且内容不同: Merchant number repeated with other data.
@@ -146,33 +137,21 @@ var BAT001 = rules.Rule{
 	Batch:  newVersions,
 }
 
-type versions struct {
-	content
-	groups groups[version]
+func newVersions(s *rules.Shared) rules.Batch {
+	return versions{open(s, merchantKey, contents, changes)}
 }
 
-func newVersions(*rules.Shared) rules.Batch { return &versions{newContent(), newGroups[version]()} }
+type versions struct{ *book }
 
-func (v *versions) Observe(p *rules.Pass, ordinal int) {
-	no := sound(p, merchant.FieldMerchantNo)
-	if no == "" {
-		return
-	}
-	m := version{ordinal: int32(ordinal)}
-	m.sum = v.sum(p.Record, &m.each)
-	v.groups.add(v.groups.key(no), no, "", m)
-}
-
-func (v *versions) Finish(p *rules.BatchPass) {
-	for _, g := range v.groups.list {
-		records := []int{int(g.members[0].ordinal)}
+func (b versions) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(merchantKey) {
 		var differ [len(named)]bool
+		first := g.members[0]
 		same, told := true, false
 		for _, m := range g.members[1:] {
-			records = append(records, int(m.ordinal))
-			same = same && m.sum == g.members[0].sum
+			same = same && b.sums.at(m) == b.sums.at(first)
 			for i := range named {
-				differ[i] = differ[i] || m.each[i] != g.members[0].each[i]
+				differ[i] = differ[i] || b.named.at(m)[i] != b.named.at(first)[i]
 				told = told || differ[i]
 			}
 		}
@@ -189,6 +168,7 @@ func (v *versions) Finish(p *rules.BatchPass) {
 			}
 			fields = joined(list)
 		}
+		records := ordinals(g.members, itself)
 		find(p, records, merchant.At(merchant.FieldMerchantNo), g.value, rules.P("n", strconv.Itoa(len(records))),
 			rules.P("rows", p.Rows(records)), rules.T("fields", fields))
 	}
@@ -207,24 +187,18 @@ var BAT012 = rules.Rule{
 	Batch:  newCopies,
 }
 
-// copies groups records by merchant number and content at once.
-type copies struct {
-	content
-	groups groups[member]
-}
+func newCopies(s *rules.Shared) rules.Batch { return copies{open(s, merchantKey, contents)} }
 
-func newCopies(*rules.Shared) rules.Batch { return &copies{newContent(), newGroups[member]()} }
+type copies struct{ *book }
 
-func (c *copies) Observe(p *rules.Pass, ordinal int) {
-	if no := sound(p, merchant.FieldMerchantNo); no != "" {
-		c.groups.add(c.sum(p.Record, nil), no, "", member{ordinal: int32(ordinal)})
-	}
-}
-
-func (c *copies) Finish(p *rules.BatchPass) {
-	for _, g := range c.groups.list {
-		records := ordinals(g.members)
-		find(p, records, merchant.At(merchant.FieldMerchantNo), g.value, rules.P("rows", p.Rows(records)))
+func (b copies) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(merchantKey) {
+		for _, members := range parts(g.members, b.sums.at) {
+			if len(members) > 1 {
+				records := ordinals(members, itself)
+				find(p, records, merchant.At(merchant.FieldMerchantNo), g.value, rules.P("rows", p.Rows(records)))
+			}
+		}
 	}
 }
 
@@ -241,27 +215,19 @@ var BAT022 = rules.Rule{
 	Batch:  newExternals,
 }
 
-type externals struct {
-	content
-	groups groups[member]
+func newExternals(s *rules.Shared) rules.Batch {
+	return externals{open(s, externalKey, merchantKey, contents)}
 }
 
-func newExternals(*rules.Shared) rules.Batch { return &externals{newContent(), newGroups[member]()} }
+type externals struct{ *book }
 
-func (e *externals) Observe(p *rules.Pass, ordinal int) {
-	if id := sound(p, merchant.FieldExternalID); id != "" {
-		sum := uint32(e.sum(p.Record, nil)>>32) | 1
-		e.groups.add(e.groups.key(id), id, "", member{int32(ordinal), sum, e.groups.tag(sound(p, merchant.FieldMerchantNo))})
-	}
-}
-
-func (e *externals) Finish(p *rules.BatchPass) {
-	for _, g := range e.groups.list {
-		numbered := !slices.ContainsFunc(g.members, func(m member) bool { return m.b == 0 })
-		if distinct(g.members, tagA) == 1 || numbered && distinct(g.members, tagB) == 1 {
+func (b externals) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(externalKey) {
+		numbered := !slices.ContainsFunc(g.members, func(m int32) bool { return b.keyAt(merchantKey)(m) == 0 })
+		if distinct(g.members, b.sums.at) == 1 || numbered && distinct(g.members, b.keyAt(merchantKey)) == 1 {
 			continue
 		}
-		records := ordinals(g.members)
+		records := ordinals(g.members, itself)
 		find(p, records, merchant.At(merchant.FieldExternalID), g.value, rules.P("n", strconv.Itoa(len(records))), rules.P("rows", p.Rows(records)))
 	}
 }

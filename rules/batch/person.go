@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -23,103 +22,135 @@ var BAT003 = rules.Rule{
 	Batch:  newIdentities,
 }
 
-// identities groups the persons of all records by identity number, and by USCC and name.
-type identities struct {
-	numbers groups[person]
-	names   groups[person]
+func newIdentities(s *rules.Shared) rules.Batch { return identities{open(s, persons)} }
+
+type identities struct{ *book }
+
+// mentions keeps each person that a record names with number and name, once for each record.
+type mentions struct {
+	numbers keys // the identity number
+	names   keys // USCC and name; 0 without a USCC
+	records column[uint32]
+	paths   column[merchant.Path]
+	called  column[uint32] // the name, in the store
+	store   store
+	others  map[uint64]string // numbers that do not stand in their keys
 }
 
-// person is one mention of a person: name for the groups by number, number for the groups by name.
-type person struct {
-	ordinal int32
-	path    merchant.Path
-	other   string
-}
-
-func newIdentities(*rules.Shared) rules.Batch {
-	return &identities{newGroups[person](), newGroups[person]()}
-}
-
-func (s *identities) Observe(p *rules.Pass, ordinal int) {
+func (s *mentions) add(b *book, p *rules.Pass) {
 	r := p.Record
-	s.see(p, ordinal, merchant.At(merchant.FieldLegalRepIDNo), merchant.At(merchant.FieldLegalRepName), r.LegalRep.IDNo, r.LegalRep.Name)
-	s.see(p, ordinal, merchant.At(merchant.FieldContactIDNo), merchant.At(merchant.FieldContactName), r.Contact.IDNo, r.Contact.Name)
+	s.see(b, p, merchant.At(merchant.FieldLegalRepIDNo), merchant.At(merchant.FieldLegalRepName), r.LegalRep.IDNo, r.LegalRep.Name)
+	s.see(b, p, merchant.At(merchant.FieldContactIDNo), merchant.At(merchant.FieldContactName), r.Contact.IDNo, r.Contact.Name)
 	if t := r.Settlement.AccountType; t == merchant.AccountPersonalOperator || t == merchant.AccountPersonalOther {
-		s.see(p, ordinal, merchant.At(merchant.FieldSettlementHolderIDNo), merchant.At(merchant.FieldSettlementAccountName), r.Settlement.HolderIDNo, r.Settlement.AccountName)
+		s.see(b, p, merchant.At(merchant.FieldSettlementHolderIDNo), merchant.At(merchant.FieldSettlementAccountName), r.Settlement.HolderIDNo, r.Settlement.AccountName)
 	}
 	for i := range r.BeneficialOwners {
 		o := &r.BeneficialOwners[i]
-		s.see(p, ordinal, merchant.Item(merchant.FieldBeneficialOwnersIDNo, i), merchant.Item(merchant.FieldBeneficialOwnersName, i), o.IDNo, o.Name)
+		s.see(b, p, merchant.Item(merchant.FieldBeneficialOwnersIDNo, i), merchant.Item(merchant.FieldBeneficialOwnersName, i), o.IDNo, o.Name)
 	}
 }
 
-func (s *identities) see(p *rules.Pass, ordinal int, at, nameAt merchant.Path, no, name string) {
+func (s *mentions) see(b *book, p *rules.Pass, at, nameAt merchant.Path, no, name string) {
 	if no == "" || name == "" || p.Blocked(at) || p.Blocked(nameAt) {
 		return
 	}
-	key := normalize.Key(name)
-	join(&s.numbers, s.numbers.key(no), no, name, person{int32(ordinal), at, key})
+	name = normalize.Key(name)
+	number, kept := residentKey(no)
+	if !kept {
+		number = key(no) | 1<<63
+		if s.others[number] == "" {
+			if s.others == nil {
+				s.others = map[uint64]string{}
+			}
+			s.others[number] = strings.Clone(no)
+		}
+	}
+	called, known := uint32(0), false
+	for i := int32(s.records.n) - 1; i >= 0 && s.records.at(i) == uint32(b.n); i-- {
+		if at := s.called.at(i); s.store.is(at, name) {
+			if called, known = at, true; s.numbers.at(i) == number {
+				return
+			}
+		}
+	}
+	if !known {
+		called = s.store.add(name)
+	}
+	var named uint64
 	if uscc := sound(p, merchant.FieldLicenceNumber); uscc != "" {
-		join(&s.names, s.names.key(uscc, key), "", name, person{int32(ordinal), at, no})
+		named = key(uscc, name)
 	}
+	s.numbers.add(number, text{})
+	s.names.add(named, text{})
+	s.records.add(uint32(b.n))
+	s.paths.add(at)
+	s.called.add(called)
 }
 
-// join adds a mention unless the record has made it already. A name that agrees with the first is not copied again.
-func join(g *groups[person], key uint64, value, name string, m person) {
-	e, seen := g.first[key]
-	switch {
-	case !seen:
-		m.other = strings.Clone(m.other)
-	case e.group == 0 && e.member.other == m.other:
-		if e.member.ordinal == m.ordinal {
-			return
-		}
-		m.other = e.member.other
-	case e.group > 0:
-		known := g.list[e.group-1].members
-		if last := known[len(known)-1]; last.ordinal == m.ordinal && last.other == m.other {
-			return
-		}
-		if known[0].other == m.other {
-			m.other = known[0].other
-			break
-		}
-		m.other = strings.Clone(m.other)
-	default:
-		m.other = strings.Clone(m.other)
+func (s *mentions) record(m int32) int  { return int(s.records.at(m)) }
+func (s *mentions) name(m int32) string { return s.store.text(s.called.at(m)) }
+func (s *mentions) number(m int32) string {
+	key := s.numbers.at(m)
+	if no, ok := s.others[key]; ok {
+		return no
 	}
-	g.add(key, value, name, m)
+	return residentNumber(key)
 }
 
-func (s *identities) Finish(p *rules.BatchPass) {
-	for _, g := range s.numbers.list {
-		if names, records, _ := others(g.members); len(names) > 1 {
-			find(p, records, g.members[0].path, g.value, rules.V("names", merchant.FieldLegalRepName, few(names)))
+// residentKey writes an 18-character resident identity number as a number: 17 digits and the check character. No other
+// gets a key with the highest bit clear.
+func residentKey(no string) (uint64, bool) {
+	if len(no) != 18 {
+		return 0, false
+	}
+	var n uint64
+	for _, c := range []byte(no[:17]) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + uint64(c-'0')
+	}
+	check := strings.IndexByte(residentChecks, no[17])
+	return (n*11 + uint64(check)) + 1, check >= 0
+}
+
+const residentChecks = "0123456789X"
+
+// residentNumber reads what residentKey writes.
+func residentNumber(key uint64) string {
+	key--
+	no := []byte(strconv.FormatUint(key/11, 10))
+	return strings.Repeat("0", max(17-len(no), 0)) + string(no) + residentChecks[key%11:key%11+1]
+}
+
+func (b identities) Finish(p *rules.BatchPass) {
+	s := &b.persons
+	for _, g := range s.numbers.groups() {
+		if names := values(g.members, s.name); len(names) > 1 {
+			find(p, ordinals(g.members, s.record), s.paths.at(g.members[0]), s.number(g.members[0]), rules.V("names", merchant.FieldLegalRepName, few(names)))
 		}
 	}
-	for _, g := range s.names.list {
-		numbers, records, representatives := others(g.members)
-		if len(numbers) < 2 || representatives {
+	representative := func(m int32) bool { return s.paths.at(m).Field == merchant.FieldLegalRepIDNo }
+	for _, g := range s.names.groups() {
+		numbers := values(g.members, s.number)
+		if len(numbers) < 2 || len(with(g.members, representative)) == len(g.members) {
 			continue
 		}
-		find(p, records, g.members[0].path, numbers[0], rules.V("value", merchant.FieldLegalRepIDNo, few(numbers)),
-			rules.V("names", merchant.FieldLegalRepName, g.name))
+		find(p, ordinals(g.members, s.record), s.paths.at(g.members[0]), numbers[0], rules.V("value", merchant.FieldLegalRepIDNo, few(numbers)),
+			rules.V("names", merchant.FieldLegalRepName, s.name(g.members[0])))
 	}
 }
 
-// others lists what the members differ in and the records they stand in, and tells whether all are representatives.
-func others(members []person) (values []string, records []int, representatives bool) {
-	representatives = true
+// values lists what members have, each once, in the order of their first.
+func values(members []int32, of func(int32) string) (list []string) {
 	seen := map[string]bool{}
 	for _, m := range members {
-		if !seen[m.other] {
-			seen[m.other] = true
-			values = append(values, m.other)
+		if v := of(m); !seen[v] {
+			seen[v] = true
+			list = append(list, v)
 		}
-		records = append(records, int(m.ordinal))
-		representatives = representatives && m.path.Field == merchant.FieldLegalRepIDNo
 	}
-	return values, slices.Compact(records), representatives
+	return list
 }
 
 // BAT004 一人名下商户较多: Many merchants of one person.
@@ -135,30 +166,26 @@ var BAT004 = rules.Rule{
 	Batch:  newRepresented,
 }
 
-// represented groups records by the identity number of the representative; a is the USCC.
+// represented reports how many USCC one person represents, from rep_many_error on or below it.
 type represented struct {
-	groups groups[member]
-	many   bool // report from rep_many_error on, not below it
+	*book
+	many bool
 }
 
-func newRepresented(*rules.Shared) rules.Batch { return &represented{groups: newGroups[member]()} }
-
-func (s *represented) Observe(p *rules.Pass, ordinal int) {
-	no, uscc := sound(p, merchant.FieldLegalRepIDNo), sound(p, merchant.FieldLicenceNumber)
-	if no != "" && uscc != "" {
-		s.groups.add(s.groups.key(no), no, p.Record.LegalRep.Name, member{ordinal: int32(ordinal), a: s.groups.tag(uscc)})
-	}
+func newRepresented(s *rules.Shared) rules.Batch {
+	return represented{open(s, representativeKey, usccKey), false}
 }
 
-func (s *represented) Finish(p *rules.BatchPass) {
-	for _, g := range s.groups.list {
-		n := distinct(g.members, tagA)
-		if n < p.Params.RepManyWarn || s.many != (n >= p.Params.RepManyError) {
+func (b represented) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(representativeKey) {
+		members := with(g.members, func(m int32) bool { return b.keyAt(usccKey)(m) != 0 })
+		n := distinct(members, b.keyAt(usccKey))
+		if n < max(p.Params.RepManyWarn, 2) || b.many != (n >= p.Params.RepManyError) {
 			continue
 		}
-		records := ordinals(g.members)
+		records := ordinals(members, itself)
 		params := []rules.Param{rules.V("name", merchant.FieldLegalRepName, g.name), rules.P("n", strconv.Itoa(n)), rules.P("rows", p.Rows(records))}
-		if s.many {
+		if b.many {
 			params = append(params, rules.P("max", strconv.Itoa(p.Params.RepManyError-1)))
 		}
 		find(p, records, merchant.At(merchant.FieldLegalRepIDNo), g.value, params...)
@@ -178,8 +205,8 @@ var BAT014 = rules.Rule{
 	Batch:  newOverRepresented,
 }
 
-func newOverRepresented(*rules.Shared) rules.Batch {
-	return &represented{groups: newGroups[member](), many: true}
+func newOverRepresented(s *rules.Shared) rules.Batch {
+	return represented{open(s, representativeKey, usccKey), true}
 }
 
 // BAT015 一人多个小微商户: Several micro merchants of one person.
@@ -195,24 +222,38 @@ var BAT015 = rules.Rule{
 	Batch:  newMicros,
 }
 
-// micros groups micro merchants by the identity number of the person; a is the merchant.
-type micros struct{ groups groups[member] }
+// microList keeps which records are micro merchants, and the limits of those under the caps.
+type microList struct {
+	is     column[bool]
+	capped map[int32]allowance
+}
 
-func newMicros(*rules.Shared) rules.Batch { return &micros{newGroups[member]()} }
+type allowance struct{ daily, monthly int64 } // fen
 
-func (s *micros) Observe(p *rules.Pass, ordinal int) {
-	if no := sound(p, merchant.FieldLegalRepIDNo); no != "" && p.Record.SubjectType == merchant.SubjectMicro {
-		s.groups.add(s.groups.key(no), no, p.Record.LegalRep.Name, member{ordinal: int32(ordinal), a: s.groups.merchantTag(p, ordinal)})
+func (l *microList) add(p *rules.Pass, ordinal int) {
+	l.is.add(p.Record.SubjectType == merchant.SubjectMicro)
+	if rules.MicroCapped(&p.Record.Merchant) {
+		if l.capped == nil {
+			l.capped = map[int32]allowance{}
+		}
+		l.capped[int32(ordinal)] = allowance{fenAt(p, merchant.FieldLimitsCreditDailyCNY), fenAt(p, merchant.FieldLimitsCreditMonthlyCNY)}
 	}
 }
 
-func (s *micros) Finish(p *rules.BatchPass) {
-	for _, g := range s.groups.list {
-		n := distinct(g.members, tagA)
+func newMicros(s *rules.Shared) rules.Batch {
+	return severalMicros{open(s, representativeKey, merchantTag, micros)}
+}
+
+type severalMicros struct{ *book }
+
+func (b severalMicros) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(representativeKey) {
+		members := with(g.members, b.micros.is.at)
+		n := distinct(members, b.tagAt(merchantTag))
 		if n < 2 {
 			continue
 		}
-		records := ordinals(g.members)
+		records := ordinals(members, itself)
 		find(p, records, merchant.At(merchant.FieldLegalRepIDNo), g.value, rules.V("name", merchant.FieldLegalRepName, g.name),
 			rules.P("n", strconv.Itoa(n)), rules.P("rows", p.Rows(records)))
 	}
@@ -231,24 +272,11 @@ var BAT016 = rules.Rule{
 	Batch:  newCapped,
 }
 
-// capped groups micro merchants under the caps by the identity number of the person.
-type capped struct{ groups groups[allowance] }
-
-type allowance struct {
-	member
-	daily, monthly int64 // fen
+func newCapped(s *rules.Shared) rules.Batch {
+	return cappedMicros{open(s, representativeKey, merchantTag, micros)}
 }
 
-func newCapped(*rules.Shared) rules.Batch { return &capped{newGroups[allowance]()} }
-
-func (s *capped) Observe(p *rules.Pass, ordinal int) {
-	no := sound(p, merchant.FieldLegalRepIDNo)
-	if no == "" || !rules.MicroCapped(&p.Record.Merchant) {
-		return
-	}
-	s.groups.add(s.groups.key(no), no, p.Record.LegalRep.Name, allowance{member{ordinal: int32(ordinal), a: s.groups.merchantTag(p, ordinal)},
-		fenAt(p, merchant.FieldLimitsCreditDailyCNY), fenAt(p, merchant.FieldLimitsCreditMonthlyCNY)})
-}
+type cappedMicros struct{ *book }
 
 // fenAt returns a limit in fen; 0 when none is given or it is unusable, and at most a number whose sums fit.
 func fenAt(p *rules.Pass, f merchant.Field) int64 {
@@ -263,22 +291,23 @@ func fenAt(p *rules.Pass, f merchant.Field) int64 {
 	return m.Decimal().Shift(2).IntPart()
 }
 
-func (s *capped) Finish(p *rules.BatchPass) {
-	for _, g := range s.groups.list {
-		var counted []member
+func (b cappedMicros) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(representativeKey) {
+		var counted []int32
 		var daily, monthly int64
 		seen := map[uint32]bool{}
 		for _, m := range g.members {
-			if !seen[m.a] {
-				seen[m.a] = true
-				counted = append(counted, m.member)
-				daily, monthly = daily+m.daily, monthly+m.monthly
+			limit, ok := b.micros.capped[m]
+			if who := b.tagAt(merchantTag)(m); ok && !seen[who] {
+				seen[who] = true
+				counted = append(counted, m)
+				daily, monthly = daily+limit.daily, monthly+limit.monthly
 			}
 		}
 		if len(counted) < 2 || merchant.Fen(daily).Cmp(p.Params.MicroCreditDailyCNY) <= 0 && merchant.Fen(monthly).Cmp(p.Params.MicroCreditMonthlyCNY) <= 0 {
 			continue
 		}
-		find(p, ordinals(counted), merchant.At(merchant.FieldLegalRepIDNo), g.value, rules.V("name", merchant.FieldLegalRepName, g.name),
+		find(p, ordinals(counted, itself), merchant.At(merchant.FieldLegalRepIDNo), g.value, rules.V("name", merchant.FieldLegalRepName, g.name),
 			rules.P("day", merchant.Fen(daily).String()), rules.P("month", merchant.Fen(monthly).String()))
 	}
 }
@@ -296,53 +325,60 @@ var BAT006 = rules.Rule{
 	Batch:  newSharedPhones,
 }
 
-// phones groups records by mobile; a is the identity number, b tells the mobile of the contact (1) from that of the
-// representative (2).
+// addMobiles adds two entries: the mobile of the contact, and that of the representative unless it says the same.
+func (b *book) addMobiles(p *rules.Pass) {
+	mobile, own := sound(p, merchant.FieldContactMobile), sound(p, merchant.FieldLegalRepMobile)
+	var first, second uint64
+	if mobile != "" {
+		first = key(mobile)
+	}
+	if representative := sound(p, merchant.FieldLegalRepIDNo); own != "" && representative != "" &&
+		(own != mobile || b.contactTag(p) != tag(representative)) {
+		second = key(own)
+	}
+	b.mobiles.add(first, text{value: mobile})
+	b.mobiles.add(second, text{value: own})
+}
+
+// phones reports mobiles by the number of identity numbers they stand with.
 type phones struct {
-	groups groups[member]
+	*book
 	bounds func(*rules.Params) (least, below int)
 }
 
-func newPhones(bounds func(*rules.Params) (least, below int)) *phones {
-	return &phones{newGroups[member](), bounds}
+func newPhones(s *rules.Shared, bounds func(*rules.Params) (least, below int)) phones {
+	return phones{open(s, mobiles, contactTag, representativeKey), bounds}
 }
 
-func newSharedPhones(*rules.Shared) rules.Batch {
-	return newPhones(func(p *rules.Params) (int, int) { return p.SharedPhoneWarn, p.SharedPhoneError })
+func newSharedPhones(s *rules.Shared) rules.Batch {
+	return newPhones(s, func(p *rules.Params) (int, int) { return p.SharedPhoneWarn, p.SharedPhoneError })
 }
 
-func (s *phones) Observe(p *rules.Pass, ordinal int) {
-	representative := sound(p, merchant.FieldLegalRepIDNo)
-	contact := sound(p, merchant.FieldContactIDNo)
-	if contact == "" {
-		contact = representative
+// user returns the identity number that an entry of the mobiles stands with; 0 when it is not known.
+func (b phones) user(m int32) uint32 {
+	if m%2 == 0 {
+		return b.tagAt(contactTag)(m / 2)
 	}
-	mobile := sound(p, merchant.FieldContactMobile)
-	if mobile != "" && contact != "" {
-		s.groups.add(s.groups.key(mobile), mobile, "", member{int32(ordinal), s.groups.tag(contact), 1})
-	}
-	own := sound(p, merchant.FieldLegalRepMobile)
-	if own != "" && representative != "" && (own != mobile || contact != representative) {
-		s.groups.add(s.groups.key(own), own, "", member{int32(ordinal), s.groups.tag(representative), 2})
-	}
+	return tagOfKey(b.keyAt(representativeKey)(m / 2))
 }
 
-func (s *phones) Finish(p *rules.BatchPass) {
-	least, below := s.bounds(p.Params)
-	for _, g := range s.groups.list {
-		n := distinct(g.members, tagA)
-		if n < least || below > 0 && n >= below {
+func (b phones) Finish(p *rules.BatchPass) {
+	least, below := b.bounds(p.Params)
+	for _, g := range b.mobiles.groups() {
+		members := with(g.members, func(m int32) bool { return b.user(m) != 0 })
+		n := distinct(members, b.user)
+		if n < max(least, 2) || below > 0 && n >= below {
 			continue
 		}
 		path := merchant.At(merchant.FieldContactMobile)
-		if g.members[0].b == 2 {
+		if members[0]%2 == 1 {
 			path = merchant.At(merchant.FieldLegalRepMobile)
 		}
 		params := []rules.Param{rules.P("n", strconv.Itoa(n))}
 		if below == 0 {
 			params = append(params, rules.P("max", strconv.Itoa(least-1)))
 		}
-		find(p, ordinals(g.members), path, g.value, params...)
+		find(p, ordinals(members, func(m int32) int { return int(m / 2) }), path, g.value, params...)
 	}
 }
 
@@ -359,8 +395,8 @@ var BAT018 = rules.Rule{
 	Batch:  newMassPhones,
 }
 
-func newMassPhones(*rules.Shared) rules.Batch {
-	return newPhones(func(p *rules.Params) (int, int) { return p.SharedPhoneError, 0 })
+func newMassPhones(s *rules.Shared) rules.Batch {
+	return newPhones(s, func(p *rules.Params) (int, int) { return p.SharedPhoneError, 0 })
 }
 
 // BAT019 手机号两人共用: Phone used by two people.
@@ -376,6 +412,6 @@ var BAT019 = rules.Rule{
 	Batch:  newPairPhones,
 }
 
-func newPairPhones(*rules.Shared) rules.Batch {
-	return newPhones(func(*rules.Params) (int, int) { return 2, 3 })
+func newPairPhones(s *rules.Shared) rules.Batch {
+	return newPhones(s, func(*rules.Params) (int, int) { return 2, 3 })
 }

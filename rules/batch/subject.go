@@ -4,55 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
-	"github.com/merchantkyc/merchantkyc/merchant/companyname"
-	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
-
-// shop is a record of one USCC.
-type shop struct {
-	member                 // a: registered name, b: identity number of the representative
-	merchant, mcc, address uint32
-}
-
-// shops groups records by USCC.
-type shops struct{ groups groups[shop] }
-
-func (s *shops) Observe(p *rules.Pass, ordinal int) {
-	uscc := sound(p, merchant.FieldLicenceNumber)
-	if uscc == "" {
-		return
-	}
-	h := &s.groups
-	district, detail := addressKey(p)
-	h.add(h.key(uscc), uscc, "", shop{member{int32(ordinal), h.tag(normalize.Key(sound(p, merchant.FieldNamesLegal))), h.tag(sound(p, merchant.FieldLegalRepIDNo))},
-		h.merchantTag(p, ordinal), h.tag(sound(p, merchant.FieldMCC)), h.tag(district, detail)})
-}
-
-// count counts the tags that a function picks; tags of 0 do not count.
-func count(list []shop, pick func(shop) uint32) int {
-	members := make([]member, len(list))
-	for i, s := range list {
-		members[i] = member{s.ordinal, pick(s), 0}
-	}
-	return distinct(members, tagA)
-}
-
-func shopName(s shop) uint32           { return s.a }
-func shopRepresentative(s shop) uint32 { return s.b }
-func shopMerchant(s shop) uint32       { return s.merchant }
-func shopMCC(s shop) uint32            { return s.mcc }
-func shopAddress(s shop) uint32        { return s.address }
-
-func shopRecords(list []shop) (records []int) {
-	for _, s := range list {
-		records = append(records, int(s.ordinal))
-	}
-	return records
-}
 
 // BAT002 同一信用代码资料矛盾: One USCC with contradicting data.
 var BAT002 = rules.Rule{
@@ -67,23 +22,25 @@ var BAT002 = rules.Rule{
 	Batch:  newContradictions,
 }
 
-func newContradictions(*rules.Shared) rules.Batch { return &contradictions{shops{newGroups[shop]()}} }
+func newContradictions(s *rules.Shared) rules.Batch {
+	return contradictions{open(s, usccKey, representativeKey, nameTag)}
+}
 
-type contradictions struct{ shops }
+type contradictions struct{ *book }
 
-func (s *contradictions) Finish(p *rules.BatchPass) {
-	for _, g := range s.groups.list {
+func (b contradictions) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(usccKey) {
 		var differ []merchant.Field
-		if count(g.members, shopName) > 1 {
+		if distinct(g.members, b.tagAt(nameTag)) > 1 {
 			differ = append(differ, merchant.FieldNamesLegal)
 		}
-		if count(g.members, shopRepresentative) > 1 {
+		if distinct(g.members, b.keyAt(representativeKey)) > 1 {
 			differ = append(differ, merchant.FieldLegalRepIDNo)
 		}
 		if len(differ) == 0 {
 			continue
 		}
-		records := shopRecords(g.members)
+		records := ordinals(g.members, itself)
 		find(p, records, merchant.At(merchant.FieldLicenceNumber), g.value, rules.P("rows", p.Rows(records)), rules.T("field", joined(differ)))
 	}
 }
@@ -101,18 +58,20 @@ var BAT013 = rules.Rule{
 	Batch:  newChains,
 }
 
-func newChains(*rules.Shared) rules.Batch { return &chains{shops{newGroups[shop]()}} }
+func newChains(s *rules.Shared) rules.Batch {
+	return chains{open(s, usccKey, representativeKey, nameTag, merchantTag, mccTag, addressTag)}
+}
 
-type chains struct{ shops }
+type chains struct{ *book }
 
-func (s *chains) Finish(p *rules.BatchPass) {
-	for _, g := range s.groups.list {
-		n := count(g.members, shopMerchant)
-		if n < 2 || count(g.members, shopName) > 1 || count(g.members, shopRepresentative) > 1 ||
-			count(g.members, shopMCC) < 2 && count(g.members, shopAddress) < 2 {
+func (b chains) Finish(p *rules.BatchPass) {
+	for _, g := range b.groups(usccKey) {
+		n := distinct(g.members, b.tagAt(merchantTag))
+		if n < 2 || distinct(g.members, b.tagAt(nameTag)) > 1 || distinct(g.members, b.keyAt(representativeKey)) > 1 ||
+			distinct(g.members, b.tagAt(mccTag)) < 2 && distinct(g.members, b.tagAt(addressTag)) < 2 {
 			continue
 		}
-		records := shopRecords(g.members)
+		records := ordinals(g.members, itself)
 		find(p, records, merchant.At(merchant.FieldLicenceNumber), g.value, rules.P("n", strconv.Itoa(n)), rules.P("rows", p.Rows(records)))
 	}
 }
@@ -130,9 +89,9 @@ var BAT010 = rules.Rule{
 	Batch:  newTraces,
 }
 
-// evidence are the fields that speak for one merchant, in the order of traces.tags.
-var evidence = [...]merchant.Field{merchant.FieldLicenceNumber, merchant.FieldSettlementAccountNo, merchant.FieldContactMobile,
-	merchant.FieldAddressesBusinessDetail, merchant.FieldNamesLegal}
+// evidence are the fields that speak for one merchant.
+var evidence = [...]merchant.Field{byUSCC: merchant.FieldLicenceNumber, byAccount: merchant.FieldSettlementAccountNo,
+	byPhone: merchant.FieldContactMobile, byAddress: merchant.FieldAddressesBusinessDetail, byName: merchant.FieldNamesLegal}
 
 const (
 	byUSCC = iota
@@ -142,96 +101,80 @@ const (
 	byName
 )
 
-// trace is what is kept of one record.
-type trace struct {
-	tags     [len(evidence)]uint32
-	merchant uint32
+func newTraces(s *rules.Shared) rules.Batch {
+	return traces{open(s, usccKey, accountKey, mobiles, placeKey, addressTag, coreTag, merchantTag)}
 }
 
-// traces keeps one trace a record; the ordinal is its place.
-type traces struct {
-	hash
-	list []trace
-}
+type traces struct{ *book }
 
-func newTraces(*rules.Shared) rules.Batch { return &traces{hash: newHash()} }
-
-func (s *traces) Observe(p *rules.Pass, ordinal int) {
-	for len(s.list) < ordinal {
-		s.list = append(s.list, trace{})
+// trace returns what a record has for a kind of evidence, 0 for nothing.
+func (b traces) trace(kind int) func(int32) uint64 {
+	switch kind {
+	case byUSCC:
+		return b.keyAt(usccKey)
+	case byAccount:
+		return b.keyAt(accountKey)
+	case byPhone:
+		return func(m int32) uint64 { return b.mobiles.at(2 * m) }
+	case byAddress:
+		return func(m int32) uint64 { return uint64(b.tagAt(addressTag)(m)) }
 	}
-	district, detail := addressKey(p)
-	s.list = append(s.list, trace{[...]uint32{s.tag(sound(p, merchant.FieldLicenceNumber)), s.tag(sound(p, merchant.FieldSettlementAccountNo)),
-		s.tag(sound(p, merchant.FieldContactMobile)), s.tag(district, detail), s.nameTag(sound(p, merchant.FieldNamesLegal))}, s.merchantTag(p, ordinal)})
+	return func(m int32) uint64 { return uint64(b.tagAt(coreTag)(m)) }
 }
 
-// nameTag is equal for names of which companyname.SameCore says that they are the same.
-func (s *traces) nameTag(name string) uint32 {
-	if name == "" {
-		return 0
-	}
-	n := companyname.Split(name)
-	if n.Trade == "" {
-		return s.tag(normalize.Key(name))
-	}
-	return s.tag(n.RegionCode, strconv.FormatBool(n.RegionInside), n.Trade, plainForm(n.Form), n.Branch)
-}
-
-// plainForm writes legal forms as SameCore compares them.
-func plainForm(form string) string {
-	form = strings.TrimSuffix(form, "(个体工商户)")
-	if s, ok := strings.CutSuffix(form, "有限责任公司"); ok {
-		return s + "有限公司"
-	}
-	return form
-}
-
-// Finish looks for records that agree in two kinds of evidence. For each two kinds the records are sorted by both, so
-// that those that agree stand together, however many share one of the two.
-func (s *traces) Finish(p *rules.BatchPass) {
-	var found [][]int
-	var order []int32
-	pair := func(a, b int) {
-		order = order[:0]
-		for i := range s.list {
-			if s.list[i].tags[a] != 0 && s.list[i].tags[b] != 0 {
-				order = append(order, int32(i))
-			}
+// same returns the records that agree in a kind of evidence, and perhaps some more: places stand for addresses.
+func (b traces) same(kind int) [][]int32 {
+	var list [][]int32
+	switch kind {
+	case byUSCC, byAccount, byAddress:
+		c := map[int]part{byUSCC: usccKey, byAccount: accountKey, byAddress: placeKey}[kind]
+		for _, g := range b.groups(c) {
+			list = append(list, g.members)
 		}
-		compare := func(i, j int32) int {
-			x, y := &s.list[i].tags, &s.list[j].tags
-			return cmp.Or(cmp.Compare(x[a], y[a]), cmp.Compare(x[b], y[b]))
-		}
-		slices.SortFunc(order, func(i, j int32) int { return cmp.Or(compare(i, j), cmp.Compare(i, j)) })
-		for start := 0; start < len(order); {
-			end := start + 1
-			for end < len(order) && compare(order[start], order[end]) == 0 {
-				end++
-			}
-			if end-start > 1 {
-				if list := s.alike(order[start:end], a == byUSCC); list != nil {
-					found = append(found, list)
+	case byPhone:
+		for _, g := range b.book.mobiles.groups() {
+			var members []int32
+			for _, m := range g.members {
+				if m%2 == 0 {
+					members = append(members, m/2)
 				}
 			}
-			start = end
+			list = append(list, members)
+		}
+	}
+	return list
+}
+
+// Finish looks for records that agree in two kinds of evidence.
+func (b traces) Finish(p *rules.BatchPass) {
+	var found [][]int
+	pair := func(one, two int) {
+		for _, members := range b.same(one) {
+			for _, alike := range parts(members, b.trace(one)) {
+				for _, run := range parts(alike, b.trace(two)) {
+					if list := b.alike(run, one == byUSCC); len(run) > 1 && list != nil {
+						found = append(found, list)
+					}
+				}
+			}
 		}
 	}
 	pair(byUSCC, byAddress) // shops of one USCC are one merchant only at one address
-	for a := byAccount; a < byName; a++ {
-		for b := a + 1; b <= byName; b++ {
-			pair(a, b)
+	for one := byAccount; one < byName; one++ {
+		for two := one + 1; two <= byName; two++ {
+			pair(one, two)
 		}
 	}
-	s.report(p, found)
+	b.report(p, found)
 }
 
 // alike returns the records of a run that can be one merchant. Where no USCC is shared, two that are known are a veto or
 // a chain, so there must be a record without one; it is matched with those of the first USCC.
-func (s *traces) alike(run []int32, sameUSCC bool) []int {
-	first, unknown := uint32(0), sameUSCC
+func (b traces) alike(run []int32, sameUSCC bool) []int {
+	first, unknown := uint64(0), sameUSCC
 	var list []int
 	for _, i := range run {
-		switch uscc := s.list[i].tags[byUSCC]; {
+		switch uscc := b.trace(byUSCC)(i); {
 		case uscc == 0:
 			unknown = true
 		case first == 0:
@@ -241,14 +184,15 @@ func (s *traces) alike(run []int32, sameUSCC bool) []int {
 		}
 		list = append(list, int(i))
 	}
-	if !unknown || !slices.ContainsFunc(list, func(i int) bool { return s.list[i].merchant != s.list[list[0]].merchant }) {
+	who := b.tagAt(merchantTag)
+	if !unknown || !slices.ContainsFunc(list, func(i int) bool { return who(int32(i)) != who(int32(list[0])) }) {
 		return nil
 	}
 	return list
 }
 
 // report reports each group once: one that is part of a larger one says nothing new.
-func (s *traces) report(p *rules.BatchPass, found [][]int) {
+func (b traces) report(p *rules.BatchPass, found [][]int) {
 	slices.SortFunc(found, func(a, b []int) int { return cmp.Or(len(b)-len(a), slices.Compare(a, b)) })
 	kept := map[int][][]int{} // by each record
 	for _, list := range found {
@@ -261,8 +205,9 @@ func (s *traces) report(p *rules.BatchPass, found [][]int) {
 		}
 		var agree []merchant.Field
 		for n, f := range evidence {
-			tag := s.list[list[0]].tags[n]
-			if tag != 0 && !slices.ContainsFunc(list, func(i int) bool { return s.list[i].tags[n] != tag }) {
+			trace := b.trace(n)
+			tag := trace(int32(list[0]))
+			if tag != 0 && !slices.ContainsFunc(list, func(i int) bool { return trace(int32(i)) != tag }) {
 				agree = append(agree, f)
 			}
 		}

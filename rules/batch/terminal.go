@@ -1,33 +1,57 @@
 package batch
 
 import (
-	"strings"
-
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
-// device is one terminal of a group; a and b of the member are the merchant and the serial number.
-type device struct {
-	member
-	index    int16
-	merchant string
+// devices keeps the terminals of merchants that have a number, one entry each.
+type devices struct {
+	serials keys // the serial number
+	pairs   keys // merchant and terminal number, of those in use that have a serial number
+	alone   keys // institution and terminal number, of those in use; kept only where the profile makes them unique
+	records column[uint32]
+	indexes column[uint16] // place in the list of the record
+	active  column[bool]
 }
 
-// devices collects the members of a group for a finding.
-func devices(list []device) (members []member) {
-	for _, d := range list {
-		members = append(members, d.member)
+func (d *devices) add(b *book, p *rules.Pass) {
+	no, org := sound(p, merchant.FieldMerchantNo), sound(p, merchant.FieldAcquirerOrgCode)
+	if no == "" {
+		return
 	}
-	return members
+	for i := range p.Record.Terminals {
+		t := &p.Record.Terminals[i]
+		sn := soundItem(p, merchant.FieldTerminalsSerialNo, i, t.SerialNo)
+		terminal := soundItem(p, merchant.FieldTerminalsTerminalNo, i, t.TerminalNo)
+		if t.Status == merchant.TerminalRetired || t.Status == merchant.TerminalLost {
+			terminal = ""
+		}
+		var serial, pair, alone uint64
+		if sn != "" {
+			serial = key(sn)
+		}
+		if terminal != "" && sn != "" {
+			pair = key(no, terminal)
+		}
+		d.serials.add(serial, text{value: sn})
+		d.pairs.add(pair, text{value: terminal})
+		if p.Params.TerminalsUnique {
+			if terminal != "" {
+				alone = key(org, terminal)
+			}
+			d.alone.add(alone, text{value: terminal})
+		}
+		d.records.add(uint32(b.n))
+		d.indexes.add(uint16(i))
+		d.active.add(t.Status == merchant.TerminalActive)
+	}
 }
 
-// soundItem is sound for the i-th member of a list.
-func soundItem(p *rules.Pass, f merchant.Field, i int, value string) string {
-	if value == "" || p.Blocked(merchant.Item(f, i)) {
-		return ""
-	}
-	return value
+func (d *devices) record(m int32) int { return int(d.records.at(m)) }
+
+func (d *devices) path(f merchant.Field, m int32) merchant.Path {
+	return merchant.Item(f, int(d.indexes.at(m)))
 }
 
 // BAT008 一机多户: One machine under several merchants.
@@ -43,48 +67,33 @@ var BAT008 = rules.Rule{
 	Batch:  newMachines,
 }
 
-// machines groups active terminals by serial number.
-type machines struct{ groups groups[device] }
+func newMachines(s *rules.Shared) rules.Batch { return machines{open(s, merchantKey, terminals)} }
 
-func newMachines(*rules.Shared) rules.Batch { return &machines{newGroups[device]()} }
+type machines struct{ *book }
 
-func (s *machines) Observe(p *rules.Pass, ordinal int) {
-	no := sound(p, merchant.FieldMerchantNo)
-	if no == "" {
-		return
-	}
-	kept := "" // one copy of the number for all terminals of the record
-	for i := range p.Record.Terminals {
-		t := &p.Record.Terminals[i]
-		sn := soundItem(p, merchant.FieldTerminalsSerialNo, i, t.SerialNo)
-		if sn == "" || t.Status != merchant.TerminalActive {
+func (b machines) Finish(p *rules.BatchPass) {
+	d := &b.devices
+	for _, g := range d.serials.groups() {
+		members := with(g.members, d.active.at)
+		if distinct(members, b.owner) < 2 {
 			continue
 		}
-		if kept == "" {
-			kept = strings.Clone(no)
-		}
-		s.groups.add(s.groups.key(sn), sn, "", device{member{ordinal: int32(ordinal), a: s.groups.tag(no)}, int16(i), kept})
-	}
-}
-
-func (s *machines) Finish(p *rules.BatchPass) {
-	for _, g := range s.groups.list {
-		members := devices(g.members)
-		if distinct(members, tagA) < 2 {
-			continue
-		}
+		records := ordinals(members, d.record)
 		var merchants []string
-		seen := map[string]bool{}
-		for _, d := range g.members {
-			if !seen[d.merchant] {
-				seen[d.merchant] = true
-				merchants = append(merchants, d.merchant)
+		seen := map[uint64]bool{}
+		for _, m := range members {
+			if no := b.owner(m); !seen[no] {
+				seen[no] = true
+				merchants = append(merchants, p.Key(d.record(m)))
 			}
 		}
-		find(p, ordinals(members), merchant.Item(merchant.FieldTerminalsSerialNo, int(g.members[0].index)), g.value,
+		find(p, records, d.path(merchant.FieldTerminalsSerialNo, members[0]), g.value,
 			rules.P("sn", g.value), rules.P("merchants", few(merchants)))
 	}
 }
+
+// owner returns the key of the merchant number that a terminal stands under.
+func (b *book) owner(m int32) uint64 { return b.keyAt(merchantKey)(int32(b.devices.records.at(m))) }
 
 // BAT009 终端号重复: Terminal number repeated.
 var BAT009 = rules.Rule{
@@ -99,50 +108,24 @@ var BAT009 = rules.Rule{
 	Batch:  newTerminalNumbers,
 }
 
-// terminalNumbers groups terminals by merchant and terminal number, and by institution and terminal number.
-type terminalNumbers struct {
-	pairs groups[device]
-	alone groups[device]
+func newTerminalNumbers(s *rules.Shared) rules.Batch {
+	return terminalNumbers{open(s, merchantKey, terminals)}
 }
 
-func newTerminalNumbers(*rules.Shared) rules.Batch {
-	return &terminalNumbers{newGroups[device](), newGroups[device]()}
+type terminalNumbers struct{ *book }
+
+func (b terminalNumbers) Finish(p *rules.BatchPass) {
+	b.report(p, b.devices.pairs.groups(), b.devices.serials.at)
+	b.report(p, b.devices.alone.groups(), b.owner)
 }
 
-func (s *terminalNumbers) Observe(p *rules.Pass, ordinal int) {
-	no, org := sound(p, merchant.FieldMerchantNo), sound(p, merchant.FieldAcquirerOrgCode)
-	if no == "" {
-		return
-	}
-	for i := range p.Record.Terminals {
-		t := &p.Record.Terminals[i]
-		terminal := soundItem(p, merchant.FieldTerminalsTerminalNo, i, t.TerminalNo)
-		if terminal == "" || t.Status == merchant.TerminalRetired || t.Status == merchant.TerminalLost {
-			continue
-		}
-		sn := soundItem(p, merchant.FieldTerminalsSerialNo, i, t.SerialNo)
-		d := device{member: member{int32(ordinal), s.pairs.tag(no), s.pairs.tag(sn)}, index: int16(i)}
-		if sn != "" {
-			s.pairs.add(s.pairs.key(no, terminal), terminal, "", d)
-		}
-		if p.Params.TerminalsUnique {
-			s.alone.add(s.alone.key(org, terminal), terminal, "", d)
-		}
-	}
-}
-
-func (s *terminalNumbers) Finish(p *rules.BatchPass) {
-	s.report(p, s.pairs.list, tagB)
-	s.report(p, s.alone.list, tagA)
-}
-
-func (s *terminalNumbers) report(p *rules.BatchPass, list []group[device], tag func(member) uint32) {
+func (b terminalNumbers) report(p *rules.BatchPass, list []group, tag func(int32) uint64) {
+	d := &b.devices
 	for _, g := range list {
-		members := devices(g.members)
-		if distinct(members, tag) < 2 {
+		if distinct(g.members, tag) < 2 {
 			continue
 		}
-		records := ordinals(members)
-		find(p, records, merchant.Item(merchant.FieldTerminalsTerminalNo, int(g.members[0].index)), g.value, rules.P("rows", p.Rows(records)))
+		records := ordinals(g.members, d.record)
+		find(p, records, d.path(merchant.FieldTerminalsTerminalNo, g.members[0]), g.value, rules.P("rows", p.Rows(records)))
 	}
 }

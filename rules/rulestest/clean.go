@@ -7,6 +7,7 @@ package rulestest
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/bankcard"
@@ -42,12 +43,17 @@ var (
 	seconds  = [...]rune{'丰', '禾', '诚', '信', '通', '悦', '佳', '美', '德', '正', '元', '海', '江', '山', '林', '川', '云', '星', '辰', '阳'}
 )
 
-// Clean returns the n-th synthetic merchant of a subject type (n from 0): complete, in good standing on AsOf, and
-// different from every other n in each identifier. An unknown subject type gives an enterprise.
+// Most is how many merchants of one subject type Clean tells apart; n starts over after that.
+const Most = 36 * 36 * 36 * 36
+
+// Clean returns the n-th synthetic merchant of a subject type (n from 0 to Most-1): complete, in good standing on AsOf, and
+// different from every other n in each identifier. Take n from one sequence for all subject types of a batch: merchants of
+// two types with one n are the same person. An unknown subject type gives an enterprise.
 func Clean(subject merchant.SubjectType, n int) *merchant.Merchant {
 	if !subject.Valid() {
 		subject = merchant.SubjectEnterprise
 	}
+	n = (n%Most + Most) % Most
 	at := &places[n%len(places)]
 	person := string([]rune{surnames[n%20], givens[n/20%20], givens[(n/400+7)%20]})
 	word := string([]rune{firsts[n/6%20], seconds[n/120%20]}) + serialWord(n/2400)
@@ -76,11 +82,17 @@ func Clean(subject merchant.SubjectType, n int) *merchant.Merchant {
 			{Product: merchant.ProductCardCredit, Class: merchant.FeeClassStandard, RatePct: merchant.BasisPoints(60)},
 		},
 	}
-	id := residentNumber(at.districtCode, n)
-	birth, _ := merchant.NewDate(1978+n%10, 1+n%12, 1+n%28)
-	m.LegalRep = merchant.LegalRep{Name: person, IDType: merchant.IDResident, IDNo: id, IDValidFrom: merchant.Day(2016, 11, 30),
-		IDValidTo: merchant.Day(2036, 11, 30), Address: at.city + "市" + at.district + at.road + fmt.Sprintf("%d弄%d号", 10+n%90, 1+n%30),
-		Mobile: fmt.Sprintf("139%08d", 10000000+n*7), BirthDate: birth}
+	age := &generations[n/perGeneration]
+	id := residentNumber(at.districtCode, age.born+n%10, n)
+	birth, _ := merchant.NewDate(age.born+n%10, 1+n%12, 1+n%28)
+	m.LegalRep = merchant.LegalRep{Name: person, IDType: merchant.IDResident, IDNo: id, IDValidFrom: merchant.Day(age.issued, 11, 30),
+		Address: at.city + "市" + at.district + at.road + fmt.Sprintf("%d弄%d号", 10+n%90, 1+n%30),
+		Mobile:  fmt.Sprintf("139%08d", 10000000+n*7), BirthDate: birth}
+	if age.issued-age.born > 45 {
+		m.LegalRep.IDLongTerm = true
+	} else {
+		m.LegalRep.IDValidTo = merchant.Day(age.issued+20, 11, 30)
+	}
 	if male, ok := residentid.Male(id); ok && male {
 		m.LegalRep.Gender = merchant.GenderMale
 	} else {
@@ -108,7 +120,7 @@ func Clean(subject merchant.SubjectType, n int) *merchant.Merchant {
 		m.Names.Legal = at.city + word + trade.word + "有限公司"
 		m.Licence.RegisteredCapitalCNY = merchant.Yuan(1000000)
 		m.BeneficialOwners = []merchant.BeneficialOwner{{Name: person, IDType: merchant.IDResident, IDNo: id, IDValidFrom: m.LegalRep.IDValidFrom,
-			IDValidTo: m.LegalRep.IDValidTo, Address: m.LegalRep.Address, Basis: merchant.BasisEquity, SharePct: merchant.BasisPoints(6000), FiledOn: merchant.Day(2025, 5, 20)}}
+			IDValidTo: m.LegalRep.IDValidTo, IDLongTerm: m.LegalRep.IDLongTerm, Address: m.LegalRep.Address, Basis: merchant.BasisEquity, SharePct: merchant.BasisPoints(6000), FiledOn: merchant.Day(2025, 5, 20)}}
 	case merchant.SubjectIndividualBusiness:
 		prefix = "92"
 		m.Names.Legal = at.city + "市" + at.district + word + trade.shop
@@ -148,8 +160,9 @@ func Clean(subject merchant.SubjectType, n int) *merchant.Merchant {
 	case merchant.SubjectIndividualBusiness, merchant.SubjectMicro:
 		s.AccountType, s.AccountNo, s.AccountName = merchant.AccountPersonalOperator, cardNumber("622848", n), person
 		s.HolderIDType, s.HolderIDNo, s.HolderIDValidTo = merchant.IDResident, id, m.LegalRep.IDValidTo
+		s.HolderIDLongTerm = m.LegalRep.IDLongTerm
 	default:
-		s.AccountType, s.AccountNo, s.AccountName = merchant.AccountCorporate, fmt.Sprintf("0344%s%07d", at.area, 2040001+n*13), m.Names.Legal
+		s.AccountType, s.AccountNo, s.AccountName = merchant.AccountCorporate, fmt.Sprintf("%04d%s%07d", 344+n/600000, at.area, 2040001+n%600000*13), m.Names.Legal
 	}
 	bound := m.Licence.Number
 	if subject == merchant.SubjectMicro {
@@ -189,6 +202,15 @@ func serialWord(n int) string {
 	return serialWord(n/20) + string(seconds[n%20])
 }
 
+// generations are the births and the issues of documents of ten years each, for as many persons as one district and one
+// decade can tell apart. A document issued at 26 to 45 years of age holds for 20 years, a later one for ever.
+var generations = [...]struct{ born, issued int }{{1978, 2016}, {1968, 2007}, {1988, 2024}, {1958, 2016}, {1948, 2016}}
+
+const perGeneration = 420 * 989
+
+// base30 are the characters of organisation codes but X, four of which would look like a mask.
+const base30 = "0123456789ABCDEFGHJKLMNPQRTUWY"
+
 const base36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 func sequence(n int) string {
@@ -198,6 +220,9 @@ func sequence(n int) string {
 
 func creditCode(prefix, district string, n int) string {
 	body := fmt.Sprintf("MA1%05d", n)
+	if n >= 100000 {
+		body = "MA" + string([]byte{base30[20+n/810000], base30[n/27000%30], base30[n/900%30], base30[n/30%30], base30[n%30], '5'})
+	}
 	for _, c := range "0123456789X" {
 		if orgcode.Valid(body + string(c)) {
 			code := prefix + district + body + string(c)
@@ -208,14 +233,24 @@ func creditCode(prefix, district string, n int) string {
 	return ""
 }
 
-func residentNumber(district string, n int) string {
-	body := fmt.Sprintf("%s%04d%02d%02d%03d", district, 1978+n%10, 1+n%12, 1+n%28, 1+n/420%998)
+func residentNumber(district string, born, n int) string {
+	body := fmt.Sprintf("%s%04d%02d%02d%03d", district, born, 1+n%12, 1+n%28, serial(n/420%989))
 	check, _ := residentid.CheckChar(body)
 	return body + string(check)
 }
 
+// serial leaves out multiples of 100: with a check digit of 0 they look like numbers whose last digits a spreadsheet lost.
+func serial(k int) int { return 1 + k + k/99 }
+
 func cardNumber(bin string, n int) string {
-	body := fmt.Sprintf("%s%012d", bin, 402560000000+n*37)
+	no := luhn(fmt.Sprintf("%s%012d", bin, 402560000000+n*37))
+	if strings.HasSuffix(no, "0000") {
+		no = luhn(fmt.Sprintf("%s%012d", bin, 802560000001+n*37)) // the same again
+	}
+	return no
+}
+
+func luhn(body string) string {
 	for c := '0'; c <= '9'; c++ {
 		if bankcard.Luhn(body + string(c)) {
 			return body + string(c)
