@@ -11,6 +11,7 @@ type Pass struct {
 	Record *merchant.Record
 	AsOf   merchant.Date // civil date of the run in UTC+8; no rule reads a clock
 	Params *Params
+	Tables Tables // to look codes up in; see CNAPS, Cards and MCC
 	Rule   *Rule
 	// Report takes a finding. Rules call Find, which fills in the place.
 	Report func(Finding)

@@ -37,6 +37,7 @@ type config struct {
 	workers   int
 	limit     int
 	screening func(*merchant.Merchant) (merchant.Screening, bool)
+	tables    rules.Tables
 }
 
 // AsOf sets the civil date that validities and ages are judged against; without it, today in UTC+8.
@@ -126,6 +127,11 @@ func WithScreening(result func(*merchant.Merchant) (merchant.Screening, bool)) O
 	}
 }
 
+// WithTables replaces reference tables by those of the caller, for the rules that look codes up.
+func WithTables(t rules.Tables) Option {
+	return func(c *config) error { c.tables = t; return nil }
+}
+
 // step is one rule of the plan, with copies of what is asked on each record: a rule is large and lies far away.
 type step struct {
 	rule     *rules.Rule
@@ -158,6 +164,7 @@ type Validator struct {
 	asOf    merchant.Date
 	profile *profile.Profile
 	params  *rules.Params
+	tables  rules.Tables
 	rules   []*rules.Rule // those that do not run as well
 	all     []step        // every rule of the run in catalogue order
 	record  []int         // indexes into all, by scope
@@ -203,7 +210,7 @@ func New(opts ...Option) (*Validator, error) {
 	if c.workers == 0 {
 		c.workers = min(runtime.GOMAXPROCS(0), 8)
 	}
-	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params, rules: list, given: given(&c.profile.Params),
+	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params, tables: c.tables, rules: list, given: given(&c.profile.Params),
 		workers: c.workers, chunk: chunkSize, maxFindings: c.limit, screening: c.screening}
 	for i, r := range list {
 		off := c.profile.Off(r) && !slices.Contains(c.only, r.ID)

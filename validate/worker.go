@@ -35,7 +35,7 @@ type failure struct {
 
 func newWorker(v *Validator) *worker {
 	w := &worker{v: v, has: make([]bool, len(v.used))}
-	w.pass = rules.Pass{AsOf: v.asOf, Params: v.params, Report: w.report, Blocked: w.blocked}
+	w.pass = rules.Pass{AsOf: v.asOf, Params: v.params, Tables: v.tables, Report: w.report, Blocked: w.blocked}
 	return w
 }
 

@@ -241,6 +241,21 @@ func TestProperties(t *testing.T) {
 	})
 }
 
+func TestOutside(t *testing.T) {
+	for _, c := range []struct {
+		name, province2, city string
+		want                  bool
+	}{
+		{"广州市", "44", "440100", false}, {"番禺区", "44", "440100", false}, {"深圳市", "44", "440100", true}, {"深圳市", "44", "310000", true},
+		{"徐汇区", "31", "310000", false}, {"无此地", "44", "440100", false}, {"无此地", "31", "440100", true},
+		{"广州市", "", "440100", false}, {"广州市", "44", "", false},
+	} {
+		if got := Outside(c.name, c.province2, c.city); got != c.want {
+			t.Errorf("Outside(%s, %s, %s) = %t", c.name, c.province2, c.city, got)
+		}
+	}
+}
+
 func FuzzDivision(f *testing.F) {
 	for _, s := range []string{"310104", "上海市徐汇区", "广东深圳南山区", "\xe4\xb8", "市辖区"} {
 		f.Add(s)

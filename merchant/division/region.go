@@ -36,6 +36,29 @@ func Find(name, parent string) []string {
 	return list
 }
 
+// Outside reports whether a place of that name, in the province with these first two
+// digits, certainly lies outside a city. A municipality is its own city. A name that
+// the province does not have in force, as many areas of other code lists, tells nothing
+// but its province, and without a province nothing.
+func Outside(name, province2, city string) bool {
+	if len(province2) != 2 || len(city) != Length {
+		return false
+	}
+	if province2 != city[:2] || city[2:] == "0000" {
+		return province2 != city[:2]
+	}
+	if d, ok := Lookup(city); ok && d.Name == name {
+		return false
+	}
+	codes := Find(name, province2+"0000")
+	for _, code := range codes {
+		if City(code) == city {
+			return false
+		}
+	}
+	return len(codes) > 0
+}
+
 // span returns the rows of what lies in a province or city, without itself, or of
 // everything for "".
 func span(within string) (from, to int) {

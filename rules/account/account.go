@@ -145,7 +145,7 @@ func checkSET003(p *rules.Pass) {
 	if !ok || bankcard.Luhn(no) {
 		return
 	}
-	if _, known := bankcard.Lookup(no); !known && !strings.HasPrefix(no, "62") {
+	if _, known := p.Cards().Lookup(no); !known && !strings.HasPrefix(no, "62") {
 		return
 	}
 	path := merchant.At(merchant.FieldSettlementAccountNo)
@@ -183,7 +183,7 @@ func checkSET016(p *rules.Pass) {
 	if !ok || bankcard.Luhn(no) || strings.HasPrefix(no, "62") {
 		return
 	}
-	if _, known := bankcard.LookupAnyLength(no); !known {
+	if _, known := p.Cards().LookupAnyLength(no); !known {
 		p.Find(merchant.At(merchant.FieldSettlementAccountNo))
 	}
 }
@@ -207,7 +207,7 @@ func checkSET018(p *rules.Pass) {
 	if s.AccountType != merchant.AccountCorporate || !bankcard.Luhn(s.AccountNo) {
 		return
 	}
-	bin, ok := bankcard.Lookup(s.AccountNo)
+	bin, ok := p.Cards().Lookup(s.AccountNo)
 	if !ok {
 		return
 	}
@@ -238,14 +238,14 @@ func checkSET019(p *rules.Pass) {
 	if !ok {
 		return
 	}
-	if _, fits := bankcard.Lookup(no); fits {
+	if _, fits := p.Cards().Lookup(no); fits {
 		return
 	}
-	bin, ok := bankcard.LookupAnyLength(no)
+	bin, ok := p.Cards().LookupAnyLength(no)
 	if !ok {
 		return
 	}
-	lengths, n := bankcard.Lengths(no)
+	lengths, n := p.Cards().Lengths(no)
 	expected := strconv.Itoa(lengths[0])
 	if n > 1 {
 		expected += "/" + strconv.Itoa(lengths[1])
@@ -273,7 +273,7 @@ func checkSET017(p *rules.Pass) {
 	if !ok || !bankcard.Luhn(no) {
 		return
 	}
-	if _, known := bankcard.LookupAnyLength(no); !known {
+	if _, known := p.Cards().LookupAnyLength(no); !known {
 		p.Find(merchant.At(merchant.FieldSettlementAccountNo))
 	}
 }
@@ -297,7 +297,7 @@ func checkSET004(p *rules.Pass) {
 	if !ok {
 		return
 	}
-	bin, ok := bankcard.Lookup(no)
+	bin, ok := p.Cards().Lookup(no)
 	if !ok || bin.TypeDisputed || bin.Type == bankcard.Debit {
 		return
 	}
@@ -332,7 +332,7 @@ func checkSET026(p *rules.Pass) {
 	if !ok {
 		return
 	}
-	bin, ok := bankcard.Lookup(no)
+	bin, ok := p.Cards().Lookup(no)
 	s := &p.Record.Settlement
 	if !ok || entered(s, bin.BankName) {
 		return

@@ -94,13 +94,15 @@ var SET025 = rules.Rule{
 
 func checkSET025(p *rules.Pass) {
 	code := p.Record.Settlement.CNAPS
-	if cnaps.Check(code) != cnaps.ErrComponent {
+	if p.CNAPS().Check(code) != cnaps.ErrComponent {
 		return
 	}
 	_, _, bank := cnaps.BankName(cnaps.Bank(code))
 	_, _, area := cnaps.AreaName(cnaps.Area(code))
 	part := rules.Text{ZH: "行别代码和地区码", EN: "bank and area"}
 	switch {
+	case bank && area: // a list of branches does not have it
+		part = rules.Text{ZH: "网点", EN: "branch"}
 	case bank:
 		part = rules.Text{ZH: "地区码", EN: "area"}
 	case area:
@@ -128,7 +130,11 @@ func checkSET009(p *rules.Pass) {
 	s := &p.Record.Settlement
 	code := cnaps.Bank(s.CNAPS)
 	name, _, ok := cnaps.BankName(code)
-	if !ok || cnaps.IsGroup(code) || entered(s, name) {
+	ok = ok && !cnaps.IsGroup(code)
+	if branch, listed := p.CNAPS().Lookup(s.CNAPS); listed && branch.Name != "" { // a list of branches knows the bank of each
+		name, ok = branch.Bank, true
+	}
+	if !ok || entered(s, name) {
 		return
 	}
 	p.FindFix(merchant.At(merchant.FieldSettlementCNAPS), p.Propose(merchant.At(merchant.FieldSettlementBankName), name),
@@ -198,24 +204,8 @@ func streetOrBranch(rest string) bool {
 	return false
 }
 
-// outside reports whether an area of CNAPS certainly lies outside a city. Many areas are counties, some by a name that
-// is no longer in force; those are judged by their province.
+// outside reports whether an area code of CNAPS and UnionPay certainly lies outside a city.
 func outside(area, city string) bool {
 	name, province, ok := cnaps.AreaName(area)
-	if !ok || province == "" {
-		return false
-	}
-	if province != city[:2] || city[2:] == "0000" { // a municipality is its own city
-		return province != city[:2]
-	}
-	if d, ok := division.Lookup(city); ok && d.Name == name {
-		return false
-	}
-	codes := division.Find(name, province+"0000")
-	for _, code := range codes {
-		if division.City(code) == city {
-			return false
-		}
-	}
-	return len(codes) > 0
+	return ok && division.Outside(name, province, city)
 }

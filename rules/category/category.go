@@ -52,7 +52,7 @@ var MCC001 = rules.Rule{
 }
 
 func checkMCC001(p *rules.Pass) {
-	if mcc.Check(p.Record.MCC) == mcc.ErrFormat {
+	if p.MCC().Check(p.Record.MCC) == mcc.ErrFormat {
 		p.Find(merchant.At(merchant.FieldMCC))
 	}
 }
@@ -72,7 +72,7 @@ var MCC007 = rules.Rule{
 }
 
 func checkMCC007(p *rules.Pass) {
-	if mcc.Check(p.Record.MCC) == mcc.ErrComponent {
+	if p.MCC().Check(p.Record.MCC) == mcc.ErrComponent {
 		p.FindFix(merchant.At(merchant.FieldMCC), similar(p))
 	}
 }
@@ -85,7 +85,7 @@ func similar(p *rules.Pass) []rules.Fix {
 	for i, old := range code {
 		for d := byte('0'); d <= '9' && len(fixes) < 5; d++ {
 			code[i] = d
-			if e, ok := mcc.Lookup(string(code)); ok && sharesWord(e.ZH, text) {
+			if e, ok := p.MCC().Lookup(string(code)); ok && sharesWord(e.ZH, text) {
 				fixes = append(fixes, p.Propose(merchant.At(merchant.FieldMCC), e.Code)...)
 			}
 		}
@@ -127,13 +127,13 @@ var MCC008 = rules.Rule{
 }
 
 func checkMCC008(p *rules.Pass) {
-	if e, ok := mcc.Lookup(p.Record.MCC); ok && !e.UnionPay {
-		p.Find(merchant.At(merchant.FieldMCC), rules.T("name", tradeName(e.Code)))
+	if e, ok := p.MCC().Lookup(p.Record.MCC); ok && !e.UnionPay {
+		p.Find(merchant.At(merchant.FieldMCC), rules.T("name", tradeName(p, e.Code)))
 	}
 }
 
-func tradeName(code string) rules.Text {
-	e, ok := mcc.Lookup(code)
+func tradeName(p *rules.Pass, code string) rules.Text {
+	e, ok := p.MCC().Lookup(code)
 	switch {
 	case !ok:
 		return rules.Text{ZH: "未收录", EN: "not in the table"}
@@ -167,7 +167,7 @@ func checkMCC002(p *rules.Pass) {
 
 func findTrade(p *rules.Pass) {
 	code := p.Record.MCC
-	p.Find(merchant.At(merchant.FieldMCC), rules.P("mcc", code), rules.T("name", tradeName(code)))
+	p.Find(merchant.At(merchant.FieldMCC), rules.P("mcc", code), rules.T("name", tradeName(p, code)))
 }
 
 // MCC009 高风险行业: Restricted trade.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/cnaps"
-	"github.com/merchantkyc/merchantkyc/merchant/mcc"
 	"github.com/merchantkyc/merchantkyc/merchant/mid"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/merchant/phone"
@@ -446,7 +445,7 @@ var IMP002 = rules.Rule{
 
 func checkIMP002(p *rules.Pass) {
 	r := p.Record
-	padded(p, merchant.At(merchant.FieldMCC), r.MCC, 4, 1, mccKnown)
+	padded(p, merchant.At(merchant.FieldMCC), r.MCC, 4, 1, func(s string) bool { return p.MCC().Check(s) == nil })
 	padded(p, merchant.At(merchant.FieldMerchantNo), r.MerchantNo, 15, 1, mid.Valid)
 	padded(p, merchant.At(merchant.FieldSettlementCNAPS), r.Settlement.CNAPS, 12, 2, cnaps.CheckDigit)
 	padded(p, merchant.At(merchant.FieldAcquirerOrgCode), r.Acquirer.OrgCode, 8, 2, digits)
@@ -454,8 +453,6 @@ func checkIMP002(p *rules.Pass) {
 		padded(p, merchant.Item(merchant.FieldTerminalsTerminalNo, i), r.Terminals[i].TerminalNo, 8, 1, digits)
 	}
 }
-
-func mccKnown(s string) bool { _, ok := mcc.Lookup(s); return ok }
 
 // padded proposes s with its zeros back when it is at most short digits too short and the padded form passes.
 func padded(p *rules.Pass, path merchant.Path, s string, length, short int, passes func(string) bool) {

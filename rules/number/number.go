@@ -184,26 +184,10 @@ func checkMID004(p *rules.Pass) {
 	}
 }
 
-// outside reports whether an area code of UnionPay and CNAPS certainly lies outside a city. Many areas are counties,
-// some by a name that is no longer in force; those are judged by their province.
+// outside reports whether an area code of CNAPS and UnionPay certainly lies outside a city.
 func outside(area, city string) bool {
 	name, province, ok := cnaps.AreaName(area)
-	if !ok || province == "" {
-		return false
-	}
-	if province != city[:2] || city[2:] == "0000" { // a municipality is its own city
-		return province != city[:2]
-	}
-	if d, ok := division.Lookup(city); ok && d.Name == name {
-		return false
-	}
-	codes := division.Find(name, province+"0000")
-	for _, code := range codes {
-		if division.City(code) == city {
-			return false
-		}
-	}
-	return len(codes) > 0
+	return ok && division.Outside(name, province, city)
 }
 
 // prefixOutside reports the same of the first four digits of a division code, with the name of the division.
