@@ -139,6 +139,7 @@ func (s *sheet) fillDown(row *Row) {
 		g := s.ranges[0]
 		if s.ranges = s.ranges[1:]; g.first == row.Number && g.column < len(row.Cells) {
 			g.value = row.Cells[g.column]
+			s.open = slices.DeleteFunc(s.open, func(o fillRange) bool { return o.column == g.column }) // ranges do not overlap
 			s.open = append(s.open, g)
 		}
 	}

@@ -7,6 +7,8 @@ package load
 
 import (
 	"iter"
+	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -100,6 +102,28 @@ func (e *InputError) In(lang string) string {
 }
 
 func (e *InputError) Unwrap() error { return e.Err }
+
+// Defect is the error that takes the place of a panic while an input is read. It names the place in the code, and nothing
+// of the input. A reader calls it in the deferred function that has recovered.
+func Defect(file string) *InputError {
+	at := "?"
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	for panicked := false; ; {
+		f, more := frames.Next()
+		if inside := strings.HasPrefix(f.Function, "runtime."); panicked && !inside {
+			at = filepath.Base(f.File) + ":" + strconv.Itoa(f.Line)
+			break
+		} else {
+			panicked = panicked || inside
+		}
+		if !more {
+			break
+		}
+	}
+	return &InputError{File: file, ProblemZH: "程序内部错误（" + at + "）", ProblemEN: "internal error at " + at,
+		MendZH: "请报告此问题", MendEN: "please report it"}
+}
 
 // RowError is a row that could not be read; the stream goes on after it. It never carries values of the file.
 type RowError struct {

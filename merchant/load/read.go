@@ -16,14 +16,23 @@ import (
 // Up to 200 rows are held back until they tell whether a column holds the values of another one.
 func Read(ctx context.Context, b Book, o Options) Records {
 	return func(yield func(*merchant.Record, error) bool) {
+		r := &reader{ctx: ctx, book: b, o: o, yield: yield}
+		defer func() {
+			if r.lent { // a panic of the caller is the caller's
+				return
+			}
+			if recover() != nil && !r.stopped {
+				yield(nil, Defect(o.File))
+			}
+		}()
 		c, err := choose(ctx, b, o)
 		if err != nil {
-			yield(nil, err)
+			r.emit(nil, err)
 			return
 		}
-		r := &reader{ctx: ctx, book: b, o: o, chosen: c, yield: yield}
+		r.chosen = c
 		if err := r.run(); err != nil && !r.stopped {
-			yield(nil, err)
+			r.emit(nil, err)
 		}
 	}
 }
@@ -35,6 +44,7 @@ type reader struct {
 	o       Options
 	yield   func(*merchant.Record, error) bool
 	stopped bool // the caller wants no more
+	lent    bool // the caller is at work
 
 	plain  []fill  // columns outside lists
 	lists  []entry // columns of list entries
@@ -85,9 +95,12 @@ func (r *reader) source(s *sheet, row int) merchant.Source {
 
 // emit hands a record or an error over; false when the caller wants no more.
 func (r *reader) emit(rec *merchant.Record, err error) bool {
-	if !r.stopped && !r.yield(rec, err) {
-		r.stopped = true
+	if r.stopped {
+		return false
 	}
+	r.lent = true
+	r.stopped = !r.yield(rec, err)
+	r.lent = false
 	return !r.stopped
 }
 

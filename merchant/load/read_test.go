@@ -350,6 +350,40 @@ func TestStop(t *testing.T) {
 	}
 }
 
+// broken is a book whose reader has a bug.
+type broken struct{ *memory }
+
+func (b broken) Rows(sheet string) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for row, err := range b.memory.Rows(sheet) {
+			if row.Number == 30 {
+				panic("secret")
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// TestDefect: a panic while reading is an error that names the place and no value; one of the caller is the caller's.
+func TestDefect(t *testing.T) {
+	b := book("S", "商户号|商户名称"+strings.Repeat("\n1|甲", 50))
+	out := read(broken{b}, Options{File: "m.xlsx"})
+	var in *InputError
+	if !errors.As(out.err, &in) || !strings.Contains(out.err.Error(), "m.xlsx: internal error at read_test.go:") || strings.Contains(out.err.Error(), "secret") {
+		t.Error(out.err)
+	}
+	defer func() {
+		if got := recover(); got != "mine" {
+			t.Errorf("recovered %v", got)
+		}
+	}()
+	for range Read(context.Background(), b, Options{}) {
+		panic("mine")
+	}
+}
+
 func TestNotData(t *testing.T) {
 	b := book("s", "商户号|商户名称|MCC\n示例|示例商户|5411\n必填|必填|选填\n填表说明：请如实填写\n1、商户号为15位数字||\n小计：3户||\n合计商贸一店|合计商贸|5411\n备注商行|x|5411\nTotal|3|\n注意以上内容请勿删除||")
 	out := read(b, Options{})

@@ -1,6 +1,7 @@
 package normalize_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
@@ -177,6 +178,71 @@ func FuzzSet(f *testing.F) {
 			r := &merchant.Record{}
 			normalize.Set(r, p, merchant.Cell{Text: text, Format: format, Type: merchant.CellType(kind % 7)}, normalize.Options{})
 			normalize.Finish(r)
+		}
+	})
+}
+
+// FuzzDate: a day that was read is one that merchants can have, and reads the same in the form of the model.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{"2024年1月2日", "20240102", "2024/1/2", "2024.1.2", "２０２４－０１－０２", "2024-01-02T00:00:00.000", "45292", "60", "-1", "2958466", "2958465.5", "长期", "2024-13-45",
+		"2024-02-30", "19/5/20", "1/2/2024", "2024年1月", "0000-00-00", "99991231", "2024-1-2-3", "年月日", "2024-01-02 24:00", "1E5"} {
+		for kind := range byte(7) {
+			f.Add(s, kind, kind%2 == 0)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string, kind byte, date1904 bool) {
+		d, form, ok := normalize.ReadDate(merchant.Cell{Text: text, Type: merchant.CellType(kind % 7)}, date1904)
+		if !ok {
+			return
+		}
+		if y := d.Year(); form == normalize.FormNone || y < 1900 || y > 2999 && d != merchant.Day(9999, 12, 31) {
+			t.Fatalf("%q: %v, %v", text, d, form)
+		}
+		again, form, ok := normalize.ReadDate(merchant.Cell{Text: d.String(), Type: merchant.CellText}, date1904)
+		if !ok || again != d || form != normalize.FormISO {
+			t.Fatalf("%q: %v became %v", text, d, again)
+		}
+	})
+}
+
+// FuzzAmount: an amount that was read has the digits of the text, in their order, and reads the same when it is written.
+func FuzzAmount(f *testing.F) {
+	for _, s := range []string{"50000.00", "￥50,000.00元", "5万元", "１２．５", "0.38-0.6", "1,00", "1,000,00", ".5", "5.", "-0", "1e3", "6.0000000000000001E-3", "0.30000000000000004", "1E+400", "0.6%", "6‰", "60bp",
+		"RMB5整", "费率0.6%", "00012", "1.2.3", "−5", "NaN", "0x10", "1_000", "Inf", "12345678901234567890"} {
+		f.Add(s, "", true, false)
+		f.Add(s, "0.00%", false, true)
+	}
+	f.Fuzz(func(t *testing.T, text, format string, money, number bool) {
+		c := merchant.Cell{Text: text, Format: format, Type: merchant.CellText}
+		if number {
+			c.Type = merchant.CellNumber
+		}
+		d, _, err := normalize.ReadAmount(c, money)
+		if err != nil {
+			return
+		}
+		written := d.String()
+		if len(written) > 400 {
+			t.Fatalf("%q: %d digits", text, len(written))
+		}
+		if number {
+			return
+		}
+		digits := func(s string) string {
+			s = strings.Map(func(r rune) rune {
+				if r >= '0' && r <= '9' {
+					return r
+				}
+				return -1
+			}, normalize.FoldWidth(s))
+			return strings.Trim(s, "0")
+		}
+		if digits(text) != digits(written) {
+			t.Fatalf("%q became %s", text, written)
+		}
+		again, _, err := normalize.ReadAmount(merchant.Cell{Text: written, Type: merchant.CellText}, money)
+		if err != nil || !again.Equal(d) {
+			t.Fatalf("%q: %s became %s, %v", text, d, again, err)
 		}
 	})
 }

@@ -98,7 +98,12 @@ func (s source) ReadAt(b []byte, at int64) (int, error) {
 }
 
 // open sets the members by the kind of the file.
-func (in *Input) open(ext string, o Options) error {
+func (in *Input) open(ext string, o Options) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = load.Defect(o.File)
+		}
+	}()
 	head := make([]byte, min(in.size, 4096))
 	n, err := in.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {

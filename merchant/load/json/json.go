@@ -40,11 +40,19 @@ func Read(ctx context.Context, in io.ReaderAt, size int64, o load.Options) (load
 	return func(yield func(*merchant.Record, error) bool) {
 		r := newReader(ctx, f, size, o)
 		r.yield = yield
+		defer func() {
+			if r.lent { // a panic of the caller is the caller's
+				return
+			}
+			if recover() != nil && !r.stopped {
+				yield(nil, load.Defect(o.File))
+			}
+		}()
 		if notes := r.look(f); len(notes) > 0 && !r.issue(0, notes...) {
 			return
 		}
 		if err := r.run(); err != nil {
-			yield(nil, err)
+			r.emit(nil, err)
 		}
 	}, nil
 }
@@ -57,6 +65,8 @@ type reader struct {
 	lines   *lines
 	d       *json.Decoder
 	yield   func(*merchant.Record, error) bool
+	stopped bool // the caller wants no more
+	lent    bool // the caller is at work
 	records int
 	columns *merchant.Columns // what the text gives at all; nil for a short one
 	strange map[string]bool   // members that the model lacks, by path
@@ -102,8 +112,16 @@ func (r *reader) look(f *text.File) (notes []merchant.Note) {
 	return notes
 }
 
+// emit hands a record or an error over; false when the caller wants no more.
+func (r *reader) emit(rec *merchant.Record, err error) bool {
+	r.lent = true
+	r.stopped = !r.yield(rec, err)
+	r.lent = false
+	return !r.stopped
+}
+
 func (r *reader) issue(line int, notes ...merchant.Note) bool {
-	return r.yield(nil, &load.SheetIssue{Record: &merchant.Record{Source: r.source(line), Notes: notes}})
+	return r.emit(nil, &load.SheetIssue{Record: &merchant.Record{Source: r.source(line), Notes: notes}})
 }
 
 // maxObject bounds the bytes of one merchant, which is held in memory.
@@ -160,7 +178,7 @@ func (r *reader) run() error {
 		r.raw, r.end = raw, r.d.InputOffset()
 		line := r.lines.at(r.end - int64(len(raw)))
 		rec, unknown, err := r.merchant(raw, line)
-		if len(unknown) > 0 && !r.issue(line, unknown...) || !r.yield(rec, err) {
+		if len(unknown) > 0 && !r.issue(line, unknown...) || !r.emit(rec, err) {
 			return nil
 		}
 	}
@@ -424,8 +442,10 @@ func (o *object) skip() error {
 	return o.d.Decode(&raw)
 }
 
-// maxName bounds a name that is shown.
-const maxName = 64
+const (
+	maxName    = 64   // bytes of a name that is shown
+	maxStrange = 1000 // unknown members that are named; one more stands for the rest
+)
 
 // note says, once for the file, that the model lacks a member.
 func (o *object) note(m *member, name string) {
@@ -434,11 +454,16 @@ func (o *object) note(m *member, name string) {
 		path += "[]"
 	}
 	path = strings.TrimPrefix(path+"."+name, ".")
-	if o.reader.strange[path] {
+	strange := o.reader.strange
+	if strange[path] || len(strange) > maxStrange {
 		return
 	}
-	o.reader.strange[path] = true
+	strange[path] = true
 	n := merchant.Note{Kind: merchant.NoteColumnUnknown, Old: name, Info: "$." + path}
+	if len(strange) > maxStrange {
+		o.unknown = append(o.unknown, merchant.Note{Kind: merchant.NoteColumnUnknown, Old: "… (> " + strconv.Itoa(maxStrange) + ")", Info: "$.…"})
+		return
+	}
 	for _, text := range [...]string{path, name} {
 		if f, ok := load.Suggest(text); ok {
 			n.Kind, n.New = merchant.NoteColumnNear, f.Path()
@@ -446,7 +471,7 @@ func (o *object) note(m *member, name string) {
 		}
 	}
 	if len(name) > maxName {
-		n.Old, n.Info = "…", "…"
+		n.Old, n.Info = "…", "$.…"
 	}
 	o.unknown = append(o.unknown, n)
 }

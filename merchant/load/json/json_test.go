@@ -162,9 +162,17 @@ func TestUnknownMembers(t *testing.T) {
 		}
 	}
 	want := []string{"1 0 $.X X ", "2 1 $.licence.nummer nummer licence.number", "2 0 $.licence.数字 数字 ", "2 1 $.商户简称 商户简称 names.short", "2 0 $.field_dates.nothing nothing ",
-		"3 1 $.terminals[].serialno serialno terminals[].serial_no", "3 0 … … "}
+		"3 1 $.terminals[].serialno serialno terminals[].serial_no", "3 0 $.… … "}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
+	}
+	var many strings.Builder
+	for i := range 3 * maxStrange {
+		fmt.Fprintf(&many, "{\"merchant_no\":\"1\",\"names\":{\"legal\":\"甲\"},\"m%d\":1}\n", i)
+	}
+	out = read(many.String(), load.Options{})
+	if n := len(out.issues); n != maxStrange+1 || !strings.Contains(out.issues[n-1].Notes[0].Old, "> 1000") || len(out.records) != 3*maxStrange {
+		t.Error(len(out.issues), len(out.records))
 	}
 }
 

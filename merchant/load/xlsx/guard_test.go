@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"runtime"
 	"strings"
 	"testing"
@@ -16,6 +17,16 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 )
+
+// noise is text that does not compress well.
+func noise(n int) string {
+	r := rand.New(rand.NewPCG(1, 2))
+	b := make([]byte, n)
+	for i := range b {
+		b[i] = byte('a' + r.IntN(26))
+	}
+	return string(b)
+}
 
 func sheetXML(xml string) func(map[string]string) {
 	return func(p map[string]string) { p["xl/worksheets/sheet1.xml"] = xml }
@@ -163,6 +174,35 @@ func TestRefused(t *testing.T) {
 		{"sheet without a relationship", pack(t, "", func(p map[string]string) {
 			p["xl/workbook.xml"] = strings.Replace(p["xl/workbook.xml"], `r:id="r1"`, `r:id="r9"`, 1)
 		}), 0, "a sheet without its part"},
+		{"more sheets than anybody has", pack(t, "", func(p map[string]string) {
+			var sheets, parts strings.Builder
+			for i := range maxSheets {
+				fmt.Fprintf(&sheets, `<sheet name="s%d" r:id="x%d"/>`, i, i)
+				fmt.Fprintf(&parts, `<Relationship Id="x%d" Type="worksheet" Target="worksheets/s%d.xml"/>`, i, i)
+			}
+			p["xl/workbook.xml"] = strings.Replace(p["xl/workbook.xml"], "</sheets>", sheets.String()+"</sheets>", 1)
+			p["xl/_rels/workbook.xml.rels"] = strings.Replace(links, "</Relationships>", parts.String()+"</Relationships>", 1)
+		}), 0, "more than 1000 sheets"},
+		{"two sheets of one part", pack(t, "", func(p map[string]string) {
+			p["xl/workbook.xml"] = strings.Replace(p["xl/workbook.xml"], "</sheets>", `<sheet name="二" sheetId="8" r:id="r1"/></sheets>`, 1)
+		}), 0, "two sheets of one part"},
+		{"a sheet with an endless name", pack(t, "", func(p map[string]string) {
+			p["xl/workbook.xml"] = strings.Replace(p["xl/workbook.xml"], `name="商户"`, `name="`+strings.Repeat("x", maxText+1)+`"`, 1)
+		}), 0, "endless name"},
+		{"more relationships than parts", pack(t, "", func(p map[string]string) {
+			var parts strings.Builder
+			for i := range maxEntries {
+				fmt.Fprintf(&parts, `<Relationship Id="x%d"/>`, i)
+			}
+			p["xl/_rels/workbook.xml.rels"] = strings.Replace(links, "</Relationships>", parts.String()+"</Relationships>", 1)
+		}), 0, "too many relationships"},
+		{"number format of pages", pack(t, "", func(p map[string]string) {
+			p["xl/styles.xml"] = `<styleSheet><numFmts><numFmt numFmtId="200" formatCode="` + strings.Repeat("0", maxCode+1) + `"/></numFmts></styleSheet>`
+		}), 0, "number format that is too long"},
+		{"more merged ranges than anybody has", pack(t, "", sheetXML(open+good+"</sheetData><mergeCells>"+strings.Repeat(`<mergeCell ref="A1:B2"/>`, maxMerged+1)+"</mergeCells></worksheet>")), 5, "too many merged ranges"},
+		{"endless names of elements inside each other", pack(t, "", sheetXML(open+good+"</sheetData>"+strings.Repeat("<"+noise(1<<19)+">", 40))), 5, "XML error"},
+		{"index -1 into a table of 20 MB", pack(t, good+`<row><c t="s"><v>-1</v></c></row>`, sharedXML("<sst>"+strings.Repeat("<si><t>"+noise(30000)+"</t></si>", 700)+"</sst>")), 5, "a shared string does not exist"},
+		{"too much of characters that are cut", pack(t, good+`<row><c t="s"><v>0</v></c></row>`, sharedXML("<sst>"+strings.Repeat("<si><t>"+strings.Repeat("字", 10000)+"</t></si>", 700)+"</sst>")), 0, "inflates to more"},
 		{"damaged deflate stream", deflated(), -1, "save it as xlsx"},
 		{"tag without an end", pack(t, good+`<row x="`+strings.Repeat("x", maxTag+bufferBytes)), 5, "XML error"},
 	}

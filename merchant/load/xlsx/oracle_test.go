@@ -284,6 +284,10 @@ func flatten(s *scanner) (string, error) {
 func FuzzStrings(f *testing.F) {
 	f.Add(`<si><t>a</t></si><si><r><t>b</t></r><rPh><t>c</t></rPh></si>`)
 	f.Add(`<si/><si><t>_x0041_</t><t/></si>`)
+	f.Add(`<si><t>a<t>b</t></t></si><t>c</t>`)
+	f.Add(`</sst><sst><si><t>a</t></si>`)
+	f.Add("<si><t>\xe7\x94</t></si>")
+	f.Add(`<si><t><![CDATA[_x000D_]]>&#x5F;x0041_</t>`)
 	f.Fuzz(func(t *testing.T, xml string) {
 		if len(xml) > 1<<13 {
 			return
@@ -302,6 +306,9 @@ func FuzzStrings(f *testing.F) {
 func FuzzStyles(f *testing.F) {
 	f.Add(`<numFmts><numFmt numFmtId="176" formatCode="yyyy;@"/></numFmts><cellXfs><xf numFmtId="176"/></cellXfs>`, "yyyy")
 	f.Add(`<cellXfs><xf numFmtId="14"/></cellXfs>`, `[$-804]0"d"\;;`)
+	f.Add(`<numFmts><numFmt numFmtId="14" formatCode="0"/><numFmt formatCode=";;;"/></numFmts><cellXfs><xf/><xf numFmtId="-1"/></cellXfs>`, `;;;`)
+	f.Add(`<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs></styleSheet>`, `[h`)
+	f.Add(`<cellXfs><xf numFmtId="&quot;"`, `"open`)
 	f.Fuzz(func(t *testing.T, xml, code string) {
 		if len(xml) > 1<<13 {
 			return

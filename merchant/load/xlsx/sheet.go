@@ -113,6 +113,9 @@ func (s *scan) run(yield func(load.Row, error) bool) error {
 				if !ok {
 					return fault("合并区域写法错误", "a merged range that cannot be read")
 				}
+				if len(layout.Merged) == maxMerged {
+					return fault("合并区域过多", "too many merged ranges")
+				}
 				layout.Merged = append(layout.Merged, r)
 			case s.named("sheetData") && len(s.starts) == 2:
 				if data {

@@ -13,13 +13,20 @@ const (
 	maxStored = 8 * maxText // bytes of a text in the file, where _x4E00_ stands for one character
 )
 
-// table holds the shared strings in chunks, with four bytes of place for each: millions of strings are few objects.
+// table holds the shared strings in chunks, with four bytes of place for each: millions of strings are few objects, and
+// nothing is copied as the table grows.
 type table struct {
 	chunks []string
-	open   []byte   // the chunk that fills
-	starts []uint32 // chunk, then the place in it
+	open   []byte // the chunk that fills
+	starts []*[startMask + 1]uint32
+	count  int
 	bytes  int64
 }
+
+const (
+	startBits = 12
+	startMask = 1<<startBits - 1
+)
 
 // add enters the next string; false when the table can hold no more.
 func (t *table) add(s []byte) bool {
@@ -29,7 +36,11 @@ func (t *table) add(s []byte) bool {
 	if len(t.chunks) == maxChunks {
 		return false
 	}
-	t.starts = append(t.starts, uint32(len(t.chunks)<<chunkBits|len(t.open)))
+	if t.count&startMask == 0 {
+		t.starts = append(t.starts, new([startMask + 1]uint32))
+	}
+	t.starts[t.count>>startBits][t.count&startMask] = uint32(len(t.chunks)<<chunkBits | len(t.open))
+	t.count++
 	t.open = append(t.open, s...)
 	t.bytes += int64(len(s)) + 4
 	return true
@@ -41,15 +52,20 @@ func (t *table) close() {
 	t.open = t.open[:0]
 }
 
-func (t *table) len() int { return len(t.starts) }
+func (t *table) len() int { return t.count }
+
+// start returns the chunk and the place of string i.
+func (t *table) start(i int) uint32 { return t.starts[i>>startBits][i&startMask] }
 
 // at returns string i.
 func (t *table) at(i int) string {
-	start := t.starts[i]
+	start := t.start(i)
 	chunk := t.chunks[start>>chunkBits]
 	end := uint32(len(chunk))
-	if i+1 < len(t.starts) && t.starts[i+1]>>chunkBits == start>>chunkBits {
-		end = t.starts[i+1] & chunkMask
+	if i+1 < t.count {
+		if next := t.start(i + 1); next>>chunkBits == start>>chunkBits {
+			end = next & chunkMask
+		}
 	}
 	return chunk[start&chunkMask : end]
 }
@@ -59,7 +75,7 @@ func (b *Book) readStrings(name string) error {
 		return fault("有两个共享字符串部件", "two parts of shared strings")
 	}
 	var text []byte
-	err := b.each(name, func(s *scanner) (err error) {
+	err := b.each(name, b.o.MaxPartBytes, func(s *scanner) (err error) {
 		if string(s.name) != "si" {
 			return nil
 		}

@@ -28,6 +28,7 @@ const (
 	bufferBytes = 64 << 10
 	maxTag      = 1 << 20 // bytes of one tag
 	maxDepth    = 1 << 20
+	maxOpen     = 16 << 20 // bytes of the names of open elements
 	maxEntity   = 32
 )
 
@@ -206,7 +207,7 @@ func (s *scanner) fill(keep int) bool {
 func (s *scanner) validate(n int) {
 	fresh := s.buf[s.end:n]
 	s.pending = 0
-	if s.err == nil { // the last character may be cut
+	if !errors.Is(s.err, io.EOF) { // the last character may be cut
 		for k := 1; k < utf8.UTFMax && k <= len(fresh); k++ {
 			if c := fresh[len(fresh)-k]; utf8.RuneStart(c) {
 				if !utf8.FullRune(fresh[len(fresh)-k:]) {
@@ -584,7 +585,7 @@ func (s *scanner) tag(b []byte) (int, bool) {
 		s.attrs = append(s.attrs, attribute{b[name:nameEnd], b[value:i]})
 		i++
 	}
-	if len(s.starts) == 0 && s.root || len(s.starts) >= maxDepth { // a second root element
+	if len(s.starts) == 0 && s.root || len(s.starts) >= maxDepth || len(s.open) > maxOpen { // a second root element
 		return 0, false
 	}
 	s.root, s.self = true, self

@@ -2,19 +2,24 @@ package xlsx
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 )
 
-// each calls f for every element of a part; f may consume the element with skip.
-func (b *Book) each(name string, f func(s *scanner) error) error {
+// maxSmall bounds the parts that say how the others belong together.
+const maxSmall = 64 << 20
+
+// each calls f for every element of a part that inflates to at most limit; f may consume the element with skip.
+func (b *Book) each(name string, limit int64, f func(s *scanner) error) error {
 	p, err := b.part(name)
 	if err != nil {
 		return err
 	}
 	defer p.r.Close()
+	p.limit = min(p.limit, limit)
 	s := newScanner(p)
 	for {
 		t, err := s.next()
@@ -45,9 +50,12 @@ func (b *Book) relations(of string) (map[string]relation, error) {
 	if b.parts[partName(name)] == nil {
 		return out, nil
 	}
-	err := b.each(name, func(s *scanner) error {
+	err := b.each(name, maxSmall, func(s *scanner) error {
 		if string(s.name) != "Relationship" || s.attr("TargetMode") == "External" {
 			return nil
+		}
+		if len(out) == maxEntries {
+			return fault("关系过多", "too many relationships")
 		}
 		id, target := s.attr("Id"), strings.ReplaceAll(s.attr("Target"), `\`, "/")
 		if _, twice := out[id]; twice {
@@ -81,7 +89,7 @@ func (b *Book) open() error {
 		return err
 	}
 	date1904 := false
-	err = b.each(workbook, func(s *scanner) error {
+	err = b.each(workbook, maxSmall, func(s *scanner) error {
 		switch string(s.name) {
 		case "workbookPr":
 			date1904 = truth(s.attr("date1904"))
@@ -100,8 +108,15 @@ func (b *Book) open() error {
 				return nil
 			}
 			name, state := s.attr("name"), s.attr("state")
-			if b.sheet(name) >= 0 {
+			switch {
+			case len(b.sheets) == maxSheets:
+				return fault("工作表超过%d个", "more than %d sheets", maxSheets)
+			case len(name) > maxText:
+				return fault("工作表名称过长", "a sheet with an endless name")
+			case b.sheet(name) >= 0:
 				return fault("两个工作表同名", "two sheets of one name")
+			case slices.Contains(b.paths, link.target):
+				return fault("两个工作表共用一个部件", "two sheets of one part")
 			}
 			b.sheets = append(b.sheets, load.SheetInfo{Name: name, Hidden: state == "hidden" || state == "veryHidden"})
 			b.paths = append(b.paths, link.target)
@@ -132,13 +147,17 @@ func (b *Book) open() error {
 func (b *Book) readStyles(name string) error {
 	custom := map[string]string{}
 	inXfs := false
-	return b.each(name, func(s *scanner) error {
+	return b.each(name, maxSmall, func(s *scanner) error {
 		switch string(s.name) {
 		case "numFmt":
 			if len(custom) == maxStyles {
 				return fault("数字格式过多", "too many number formats")
 			}
-			custom[s.attr("numFmtId")] = s.attr("formatCode")
+			code := s.attr("formatCode")
+			if len(code) > maxCode {
+				return fault("数字格式过长", "a number format that is too long")
+			}
+			custom[s.attr("numFmtId")] = code
 		case "cellXfs":
 			inXfs = true
 		case "cellStyleXfs", "cellStyles", "dxfs":

@@ -36,10 +36,13 @@ type Options struct {
 const (
 	ratioFrom  = 16 << 20 // inflated bytes from which the ratio is watched
 	maxEntries = 10000
+	maxSheets  = 1000
 	maxRows    = 1 << 20
 	maxText    = 32767 // UTF-16 units of a cell, the limit of spreadsheet programs
 	maxLetters = 16384 // columns of a sheet
 	maxStyles  = 1 << 17
+	maxCode    = 4096    // bytes of a number format; spreadsheet programs write 255 characters
+	maxMerged  = 1 << 18 // merged ranges of a sheet
 )
 
 func (o Options) withDefaults() Options {
@@ -159,6 +162,8 @@ type part struct {
 	r    io.ReadCloser
 	file *zip.File
 	n    int64
+
+	limit int64 // bytes
 }
 
 func (b *Book) part(name string) (*part, error) {
@@ -174,7 +179,7 @@ func (b *Book) part(name string) (*part, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &part{b, name, r, f, 0}, nil
+	return &part{b, name, r, f, 0, b.o.MaxPartBytes}, nil
 }
 
 func (p *part) Read(buf []byte) (int, error) {
@@ -188,7 +193,7 @@ func (p *part) Read(buf []byte) (int, error) {
 		b.most[p.name] += more
 		b.total += more
 	}
-	if p.n > b.o.MaxPartBytes || b.total > b.o.MaxTotalBytes || p.n > ratioFrom && p.n/b.o.MaxRatio > int64(p.file.CompressedSize64) {
+	if p.n > p.limit || b.total > b.o.MaxTotalBytes || p.n > ratioFrom && p.n/b.o.MaxRatio > int64(p.file.CompressedSize64) {
 		return 0, errTooLarge
 	}
 	return n, err

@@ -418,9 +418,18 @@ func FuzzRead(f *testing.F) {
 
 // FuzzSheet feeds the XML of a sheet directly, which the checksums of zip files keep from FuzzRead.
 func FuzzSheet(f *testing.F) {
-	f.Add(`<row r="1"><c r="A1" t="s"><v>1</v></c></row>`)
-	f.Add(`<row><c t="inlineStr"><is><r><t>a</t></r><rPh/></is></c><c><f/></c></row>`)
-	f.Add(`<row r="2"/></sheetData><sheetData><row r="1"/>`)
+	for _, s := range []string{
+		`<row r="1"><c r="A1" t="s"><v>1</v></c></row>`, `<row><c t="inlineStr"><is><r><t>a</t></r><rPh/></is></c><c><f/></c></row>`,
+		`<row r="2"/></sheetData><sheetData><row r="1"/>`, // the damaged cases of TestDamage and TestRefused
+		`<row><c><v>1</v></c></row><row><c></row>`, "<row><c t=\"str\"><v>\x0b</v></c></row>", "<row><c t=\"str\"><v>\xff</v></c></row>",
+		`<row r="-7"/>`, `<row r="2147483647"/>`, `<row r="9223372036854775808"/>`, `<row r="1"/><row r="5"/><row r="3"/>`,
+		`<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>`, `<row r="1"><c r="A0"><v>1</v></c></row>`, `<row r="1"><c r="XFE1"><v>1</v></c></row>`,
+		`<row><c t="s"><v>99</v></c></row>`, `<row><c t="s"><v>-1</v></c></row>`, `<row><c t="z"><v>1</v></c></row>`, `<row><c><v>1</v><v>2</v></c></row>`,
+		`<row><c><v><![CDATA[12]`, `<row><c r="A`, `<!-- `, `<row r=6/>`, `<row r="6"s="1"/>`, `<row><c t="str"><v>&nbsp;&#xD800;&#11;a&amp b</v></c></row>`,
+		`</sheetData><mergeCells><mergeCell ref="A1:Z"/></mergeCells><sheetData>`,
+	} {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, rows string) {
 		if len(rows) > 1<<14 {
 			return
