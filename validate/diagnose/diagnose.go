@@ -66,6 +66,7 @@ type Verdict struct {
 	Code         string          // the response code asked about
 	WouldDecline Decline         // always about 03
 	Causes       []rules.Finding // open findings of the list for 03, in the order to look
+	Suppressed   []rules.Finding // suppressed ones of that list, likewise
 	Others       int             // open errors that are not of that list
 	Missing      rules.Needs     // evidence that would settle the question
 	Steps        []Step          // what to do, in order
@@ -119,7 +120,7 @@ type entry struct {
 	causes      []rules.Finding
 	others      int
 	maintenance bool
-	suppressed  bool // a finding of the list for 03
+	suppressed  []rules.Finding // of the list for 03
 }
 
 func (e *entry) add(f *rules.Finding) {
@@ -129,7 +130,9 @@ func (e *entry) add(f *rules.Finding) {
 	case f.Rule.ID == inMaintenance:
 		e.maintenance = true
 	case f.Suppressed != nil:
-		e.suppressed = e.suppressed || f.Rule.Star > 0 && f.Severity > rules.Info
+		if f.Rule.Star > 0 && f.Severity > rules.Info {
+			e.suppressed = append(e.suppressed, *f)
+		}
 	case f.Rule.Star > 0 && f.Severity > rules.Info:
 		e.causes = append(e.causes, *f)
 	case f.Severity == rules.Error:
@@ -141,14 +144,16 @@ func (e *entry) verdict(code string) Verdict {
 	if code == "" {
 		code = "03"
 	}
-	v := Verdict{Key: e.key, Name: e.name, Source: e.source, Code: code, Causes: slices.Clone(e.causes), Others: e.others, Missing: e.missing}
-	slices.SortStableFunc(v.Causes, func(a, b rules.Finding) int { return a.Rule.Star - b.Rule.Star })
+	v := Verdict{Key: e.key, Name: e.name, Source: e.source, Code: code, Causes: slices.Clone(e.causes), Suppressed: slices.Clone(e.suppressed), Others: e.others, Missing: e.missing}
+	for _, list := range [...][]rules.Finding{v.Causes, v.Suppressed} {
+		slices.SortStableFunc(list, func(a, b rules.Finding) int { return a.Rule.Star - b.Rule.Star })
+	}
 	switch certain := func(f rules.Finding) bool { return f.Severity == rules.Error && slices.Contains(direct, f.Rule.ID) }; {
 	case slices.ContainsFunc(v.Causes, certain):
 		v.WouldDecline = Yes
 	case len(v.Causes) > 0:
 		v.WouldDecline = Likely
-	case e.others > 0, e.suppressed:
+	case e.others > 0, len(v.Suppressed) > 0:
 		v.WouldDecline = Unknown
 	case e.maintenance || v.Missing == 0:
 		v.WouldDecline = NoDataFault

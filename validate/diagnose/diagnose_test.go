@@ -119,6 +119,11 @@ func TestAnswers(t *testing.T) {
 		o := diagnose.Options{Registry: tt.registry}
 		v := diagnose.Of(r, tt.found, o)
 		var causes []rules.ID
+		for _, f := range v.Suppressed {
+			if f.Suppressed == nil || f.Rule.Star == 0 {
+				t.Errorf("%s: %s among the suppressed", tt.name, f.Rule.ID)
+			}
+		}
 		for _, f := range v.Causes {
 			causes = append(causes, f.Rule.ID)
 		}
@@ -137,7 +142,7 @@ func TestAnswers(t *testing.T) {
 			n := 0
 			for got := range c.Verdicts() {
 				n++
-				if got.WouldDecline != v.WouldDecline || got.Missing != v.Missing || len(got.Causes) != len(v.Causes) {
+				if got.WouldDecline != v.WouldDecline || got.Missing != v.Missing || len(got.Causes) != len(v.Causes) || len(got.Suppressed) != len(v.Suppressed) {
 					t.Errorf("%s: collected %s", tt.name, got.WouldDecline)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strconv"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
@@ -58,6 +59,7 @@ type (
 		Code         string           `json:"code"`
 		WouldDecline diagnose.Decline `json:"would_decline"`
 		Causes       []jsonCause      `json:"causes"`
+		Suppressed   []jsonCause      `json:"suppressed_causes,omitempty"`
 		Missing      []string         `json:"missing_evidence"`
 		Steps        []jsonStep       `json:"steps,omitempty"`
 		OutOfReach   []jsonCheck      `json:"out_of_reach,omitempty"`
@@ -88,9 +90,9 @@ func (j *JSON) Verdicts(list iter.Seq[diagnose.Verdict]) error {
 	return nil
 }
 
-// Verdict writes one verdict whole, with the findings that are its causes before it.
+// Verdict writes one verdict whole, with the findings that are its causes before it, suppressed ones last.
 func (j *JSON) Verdict(v *diagnose.Verdict) error {
-	if err := j.Findings(nil, v.Causes); err != nil {
+	if err := j.Findings(nil, slices.Concat(v.Causes, v.Suppressed)); err != nil {
 		return err
 	}
 	line := verdictLine(v)
@@ -109,6 +111,9 @@ func verdictLine(v *diagnose.Verdict) *jsonVerdict {
 		Causes: []jsonCause{}, Missing: append([]string{}, v.MissingEvidence("en")...)}
 	for i := range v.Causes {
 		line.Causes = append(line.Causes, jsonCause{v.Causes[i].Rule.ID, v.Causes[i].Path.String()})
+	}
+	for i := range v.Suppressed {
+		line.Suppressed = append(line.Suppressed, jsonCause{v.Suppressed[i].Rule.ID, v.Suppressed[i].Path.String()})
 	}
 	return line
 }
@@ -147,6 +152,14 @@ func Verdict(w io.Writer, v *diagnose.Verdict, o Options) error {
 		for _, l := range append([]string{"→ " + printable(o.remedy(f))}, append(o.proposals(f), o.related(f)...)...) {
 			t.line(5, dim, l)
 		}
+	}
+	if len(v.Suppressed) > 0 {
+		section("已豁免的同类问题（仍可能返回 03）", "Suppressed findings of that kind (03 may still be their effect)")
+	}
+	for i := range v.Suppressed {
+		f := &v.Suppressed[i]
+		t.line(2, plain, o.cell(f)+"  "+mark(f.Rule)+"  "+printable(o.message(f)))
+		t.line(5, dim, o.granted(f.Suppressed))
 	}
 	if len(v.Steps) > 0 {
 		section("处理步骤", "Steps")

@@ -12,6 +12,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/merchant/strictjson"
 	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/builtin"
 	"github.com/merchantkyc/merchantkyc/rules/profile"
 	"github.com/merchantkyc/merchantkyc/rules/rulestest"
 	"github.com/merchantkyc/merchantkyc/validate"
@@ -201,6 +202,7 @@ func TestHygiene(t *testing.T) {
 		}
 	}
 	only := []rules.ID{"MCC001", "MCC007", "LIC011", "LIC012", "BAT008", "DIF001", "SRC004", "SET014", "SUP"}
+	hit, miss := map[rules.ID]bool{}, map[rules.ID]bool{}
 	until := func(days int) string { return `, "until": "` + rulestest.AsOf.AddDays(days).String() + `"` }
 	for _, c := range []struct {
 		name  string
@@ -253,10 +255,16 @@ func TestHygiene(t *testing.T) {
 		if n != c.want || sum.Rules[c.rule].Found != n || sum.Rules[c.rule].Applied == 0 {
 			t.Errorf("%s %s: %d, want %d: %q, %+v", c.rule, c.name, n, c.want, got, sum.Rules[c.rule])
 		}
+		hit[c.rule], miss[c.rule] = hit[c.rule] || n > 0, miss[c.rule] || n == 0
 		for _, rule := range []rules.ID{"SUP002", "SUP004"} { // both mean that the finding stays
 			if c.rule == rule && c.want == 1 && sum.Suppressed != 0 {
 				t.Errorf("%s %s: still suppresses", c.rule, c.name)
 			}
+		}
+	}
+	for _, r := range builtin.Rules() { // SUP005 is in TestBaseline
+		if r.Scope == rules.ConfigScope && r.Needs&rules.NeedSuppressions != 0 && (!hit[r.ID] || !miss[r.ID]) {
+			t.Errorf("%s: hit %v, near miss %v", r.ID, hit[r.ID], miss[r.ID])
 		}
 	}
 }
