@@ -8,24 +8,31 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
-// places is what a run keeps of its records for the findings of the batch rules: about 40 bytes a record, and 12 for
-// each row that was joined in. It shares no text with the records, whose rows could not be freed otherwise.
+// places is what a run keeps of its records for the findings of the batch rules: 16 bytes a record and its key, and 12
+// for each row that was joined in. It shares no text with the records, whose rows could not be freed otherwise, and grows
+// by blocks, so that nothing is copied.
 type places struct {
-	list    []place
-	parts   []partPlace
-	keys    []byte
+	blocks  []*block
+	records int
+	failing int               // records with an error
 	sources []merchant.Source // the sheets, without a row
 	index   map[merchant.Source]int32
 	probe   merchant.Record // scratch of at
 }
 
-// place is one record; its key and parts begin where those of the record before end.
+const blockSize = 4096
+
+type block struct {
+	places  []place
+	keys    []byte
+	parts   []partPlace
+	failing [blockSize / 64]uint64
+}
+
+// place is one record; its key and parts begin in the block where those of the record before end.
 type place struct {
-	keyEnd  int
-	partEnd int32
-	source  int32
-	row     int32
-	failing bool // an error was found
+	keyEnd, partEnd uint32
+	source, row     int32
 }
 
 type partPlace struct {
@@ -35,21 +42,37 @@ type partPlace struct {
 }
 
 func (p *places) add(r *merchant.Record, failing bool) {
-	p.keys = append(p.keys, r.Key()...)
+	n := p.records % blockSize
+	if n == 0 {
+		p.blocks = append(p.blocks, &block{places: make([]place, 0, blockSize)})
+	}
+	b := p.blocks[len(p.blocks)-1]
+	b.keys = append(b.keys, r.Key()...)
 	for i := range r.Parts {
 		part := &r.Parts[i]
-		p.parts = append(p.parts, partPlace{p.sheet(part.Source), int32(part.Source.Row), part.List, uint16(part.Index)})
+		b.parts = append(b.parts, partPlace{p.sheet(part.Source), int32(part.Source.Row), part.List, uint16(part.Index)})
 	}
-	p.list = append(p.list, place{len(p.keys), int32(len(p.parts)), p.sheet(r.Source), int32(r.Source.Row), failing})
+	b.places = append(b.places, place{uint32(len(b.keys)), uint32(len(b.parts)), p.sheet(r.Source), int32(r.Source.Row)})
+	p.records++
+	if failing {
+		p.fail(p.records - 1)
+	}
+}
+
+// fail notes that a record has an error.
+func (p *places) fail(ordinal int) {
+	word, bit := &p.blocks[ordinal/blockSize].failing[ordinal%blockSize/64], uint64(1)<<(ordinal%64)
+	if *word&bit == 0 {
+		*word |= bit
+		p.failing++
+	}
 }
 
 // sheet returns the number of a sheet.
 func (p *places) sheet(s merchant.Source) int32 {
 	s.Row = 0
-	if n := len(p.list); n > 0 { // nearly always that of the record before
-		if last := p.list[n-1].source; p.sources[last] == s {
-			return last
-		}
+	if n := len(p.sources); n > 0 && p.sources[n-1] == s { // nearly always
+		return int32(n - 1)
 	}
 	n, ok := p.index[s]
 	if !ok {
@@ -63,26 +86,33 @@ func (p *places) sheet(s merchant.Source) int32 {
 	return n
 }
 
-// key returns the key of a record.
-func (p *places) key(ordinal int) string {
-	start := 0
-	if ordinal > 0 {
-		start = p.list[ordinal-1].keyEnd
+// find returns the place of a record, its block, and where its key and parts begin.
+func (p *places) find(ordinal int) (at *place, b *block, key, part uint32) {
+	b = p.blocks[ordinal/blockSize]
+	n := ordinal % blockSize
+	if n > 0 {
+		key, part = b.places[n-1].keyEnd, b.places[n-1].partEnd
 	}
-	return string(p.keys[start:p.list[ordinal].keyEnd])
+	return &b.places[n], b, key, part
+}
+
+func (p *places) row(ordinal int) int {
+	at, _, _, _ := p.find(ordinal)
+	return int(at.row)
+}
+
+func (p *places) key(ordinal int) string {
+	at, b, start, _ := p.find(ordinal)
+	return string(b.keys[start:at.keyEnd])
 }
 
 // at returns where the value at path stands.
 func (p *places) at(ordinal int, path merchant.Path) (merchant.Source, *merchant.Column) {
-	at := &p.list[ordinal]
+	at, b, _, start := p.find(ordinal)
 	r := &p.probe
 	r.Source, r.Parts = p.sources[at.source], r.Parts[:0]
 	r.Source.Row = int(at.row)
-	start := int32(0)
-	if ordinal > 0 {
-		start = p.list[ordinal-1].partEnd
-	}
-	for _, part := range p.parts[start:at.partEnd] {
+	for _, part := range b.parts[start:at.partEnd] {
 		src := p.sources[part.source]
 		src.Row = int(part.row)
 		r.Parts = append(r.Parts, merchant.Part{List: part.list, Index: int(part.index), Source: src})
@@ -112,15 +142,9 @@ func (j *job) finish() error {
 		if err := j.ctx.Err(); err != nil {
 			return err
 		}
-		before, failing := len(found), 0
-		for _, p := range j.places.list {
-			if p.failing {
-				failing++
-			}
-		}
+		before := len(found)
 		j.states[i].Finish(&rules.BatchPass{AsOf: j.v.asOf, Params: j.v.params, Rule: j.v.all[n].rule,
-			Records: len(j.places.list), Failing: failing, Counts: counts,
-			Row: func(ordinal int) int { return int(j.places.list[ordinal].row) }, Key: j.places.key,
+			Records: j.places.records, Failing: j.places.failing, Counts: counts, Row: j.places.row, Key: j.places.key,
 			Find: func(ordinal int, path merchant.Path, value string, related []int, params ...rules.Param) {
 				if j.v.shifted {
 					if _, col := j.places.at(ordinal, path); col != nil && col.Shifted {
@@ -129,11 +153,14 @@ func (j *job) finish() error {
 					}
 				}
 				f := placed{ordinal: ordinal, rule: n, path: path, value: value, params: params}
-				isError := j.v.all[n].severity == rules.Error
-				j.places.list[ordinal].failing = j.places.list[ordinal].failing || isError
 				for _, o := range related {
 					f.related = append(f.related, int32(o))
-					j.places.list[o].failing = j.places.list[o].failing || isError
+				}
+				if j.v.all[n].severity == rules.Error {
+					j.places.fail(ordinal)
+					for _, o := range related {
+						j.places.fail(o)
+					}
 				}
 				found = append(found, f)
 			},

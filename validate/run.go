@@ -203,7 +203,7 @@ func (j *job) observe(r *merchant.Record, found []rules.Finding, failed []failur
 	w.pass.Record, w.tally, w.failed = r, j.tally, append(w.failed[:0], failed...)
 	for i, n := range j.v.batch {
 		w.pass.Rule, w.at, w.counted = j.v.all[n].rule, n, false
-		j.states[i].Observe(&w.pass, len(j.places.list))
+		j.states[i].Observe(&w.pass, j.places.records)
 	}
 	w.pass.Record, w.pass.Rule = nil, nil
 	j.places.add(r, slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Error }))
