@@ -21,3 +21,13 @@ func Candidates(s string) []Candidate {
 	}
 	return slip.Find[Candidate](s, Valid, func(byte) string { return alphabet })
 }
+
+// Misread returns the one code that s becomes when a single character is taken for
+// one that looks like it (0/O/D, 1/I/L, 2/Z, 5/S, 8/B) and for which [Check] returns
+// nil, and false when there is none or more than one.
+func Misread(s string) (string, bool) {
+	if len(s) != size {
+		return "", false
+	}
+	return slip.Misread(s, Valid)
+}

@@ -287,6 +287,17 @@ func TestCategories(t *testing.T) {
 	}
 }
 
+func TestMisread(t *testing.T) {
+	for value, want := range map[string]string{
+		"91110000O00037341L": "", "9111000060003734IL": "91110000600037341L", "91320621MA1MRHGZ05": "91320621MA1MRHG205",
+		"91110000600037341L": "", "9111": "", "": "",
+	} {
+		if got, ok := uscc.Misread(value); got != want || ok != (want != "") {
+			t.Errorf("Misread(%q) = %q, %t", value, got, ok)
+		}
+	}
+}
+
 func TestCandidates(t *testing.T) {
 	for _, tt := range []struct {
 		value string

@@ -127,34 +127,10 @@ func checkLIC002(p *rules.Pass) {
 		return
 	}
 	var fixes []rules.Fix
-	if lookAlike := misread(number); lookAlike != "" {
-		fixes = p.Propose(merchant.At(merchant.FieldLicenceNumber), lookAlike)
+	if code, ok := uscc.Misread(number); ok {
+		fixes = p.Propose(merchant.At(merchant.FieldLicenceNumber), code)
 	}
 	p.FindFix(merchant.At(merchant.FieldLicenceNumber), fixes)
-}
-
-// misread returns the one code that number becomes when a single character is taken for one that looks like it, "" when
-// there is none or more than one.
-func misread(number string) string {
-	only := ""
-	for i := range len(number) {
-		for _, group := range [...]string{"0OD", "1IL", "2Z", "5S", "8B"} {
-			if strings.IndexByte(group, number[i]) < 0 {
-				continue
-			}
-			for _, c := range group {
-				code := number[:i] + string(c) + number[i+1:]
-				if code == number || uscc.Check(code) != nil {
-					continue
-				}
-				if only != "" {
-					return ""
-				}
-				only = code
-			}
-		}
-	}
-	return only
 }
 
 // LIC003 统一社会信用代码校验位不符: USCC check character wrong.

@@ -2,10 +2,12 @@ package profile
 
 import (
 	"encoding/json"
-	"regexp"
 	"strconv"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/acquirer"
+	"github.com/merchantkyc/merchantkyc/merchant/division"
+	"github.com/merchantkyc/merchantkyc/merchant/mcc"
 	"github.com/merchantkyc/merchantkyc/merchant/mid"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
@@ -114,12 +116,15 @@ var pairs = [...][2]string{{"age_min", "age_max"}, {"min_rate_pct", "max_rate_pc
 // maxCount bounds numbers of days, merchants and the like; what is larger is a slip.
 const maxCount = 100_000
 
-var (
-	fourDigits = regexp.MustCompile(`^[0-9]{4}$`)
-	sixDigits  = regexp.MustCompile(`^[0-9]{6}$`)
-	codes3     = regexp.MustCompile(`^[0-9A-Za-z]{3}$`)
-	orgCode    = regexp.MustCompile(`^[0-9]{8,11}$`)
-)
+func mccShape(s string) bool { return mcc.Check(s) != mcc.ErrFormat }
+
+func divisionShape(s string) bool {
+	err := division.Check(s)
+	return err == nil || err == division.ErrComponent
+}
+
+// acquirerShape takes what a merchant number may begin with.
+func acquirerShape(s string) bool { return len(s) == 3 && mid.Valid(s+"000000000000") }
 
 // values returns the parameters by name, numbers and amounts as they are written.
 func values(p *rules.Params) (map[string]json.RawMessage, error) {
@@ -171,11 +176,11 @@ func checkParams(p *rules.Params) *Error {
 	if _, ok := mid.ParseScheme(p.AreaScheme); !ok {
 		return fault("params.area_scheme", "只能是 unionpay、gb2260 或空", "must be unionpay, gb2260 or empty")
 	}
-	if p.AcquirerOrgCode != "" && !orgCode.MatchString(p.AcquirerOrgCode) {
+	if p.AcquirerOrgCode != "" && !acquirer.Valid(p.AcquirerOrgCode) {
 		return fault("params.acquirer_org_code", "应为 8 至 11 位数字", "must have 8 to 11 digits")
 	}
 	for _, code := range sorted(p.DistrictBoxes) {
-		if !p.DistrictBoxes[code].Valid() || !sixDigits.MatchString(code) {
+		if !p.DistrictBoxes[code].Valid() || !divisionShape(code) {
 			return fault("params.district_boxes."+code, "应为六位区县代码和 [最小经度, 最小纬度, 最大经度, 最大纬度]", "must be a district code of six digits with [least longitude, least latitude, greatest longitude, greatest latitude]")
 		}
 	}
@@ -187,19 +192,19 @@ func checkParams(p *rules.Params) *Error {
 	for _, l := range []struct {
 		name   string
 		list   []string
-		form   *regexp.Regexp
+		form   func(string) bool
 		zh, en string
 	}{
-		{"acquirer_codes3", p.AcquirerCodes, codes3, "3 位数字或字母", "three letters or digits"},
-		{"licensed_regions", p.LicensedRegions, sixDigits, "6 位省代码", "province codes of six digits"},
-		{"mcc_prohibited", p.MCCProhibited, fourDigits, "4 位数字", "four digits"},
-		{"mcc_restricted", p.MCCRestricted, fourDigits, "4 位数字", "four digits"},
-		{"mcc_waiver", p.MCCWaiver, fourDigits, "4 位数字", "four digits"},
-		{"mcc_discount", p.MCCDiscount, fourDigits, "4 位数字", "four digits"},
-		{"licence_map", sorted(p.LicenceMap), fourDigits, "4 位 MCC", "MCCs of four digits"},
+		{"acquirer_codes3", p.AcquirerCodes, acquirerShape, "3 位数字或字母", "three letters or digits"},
+		{"licensed_regions", p.LicensedRegions, divisionShape, "6 位省代码", "province codes of six digits"},
+		{"mcc_prohibited", p.MCCProhibited, mccShape, "4 位数字", "four digits"},
+		{"mcc_restricted", p.MCCRestricted, mccShape, "4 位数字", "four digits"},
+		{"mcc_waiver", p.MCCWaiver, mccShape, "4 位数字", "four digits"},
+		{"mcc_discount", p.MCCDiscount, mccShape, "4 位数字", "four digits"},
+		{"licence_map", sorted(p.LicenceMap), mccShape, "4 位 MCC", "MCCs of four digits"},
 	} {
 		for _, v := range l.list {
-			if !l.form.MatchString(v) {
+			if !l.form(v) {
 				return fault("params."+l.name, "%[1]q 不对；各项应为%[2]s", "%[1]q is wrong; the entries must be %[3]s", v, l.zh, l.en)
 			}
 		}

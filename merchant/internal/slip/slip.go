@@ -93,3 +93,22 @@ func Find[C ~struct {
 	substitute(others)
 	return found
 }
+
+// Misread returns the one valid value that s becomes when a single character is taken for one that looks like it, and
+// false when there is none or more than one.
+func Misread(s string, valid func(string) bool) (string, bool) {
+	only := ""
+	for i := range len(s) {
+		for _, c := range []byte(confusable(s[i])) {
+			value := s[:i] + string(c) + s[i+1:]
+			if !valid(value) {
+				continue
+			}
+			if only != "" {
+				return "", false
+			}
+			only = value
+		}
+	}
+	return only, only != ""
+}
