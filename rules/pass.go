@@ -18,6 +18,8 @@ type Pass struct {
 	// Blocked tells whether an earlier rule found the value at a path unusable. Rules over lists ask it for each member;
 	// for the fields of Uses the engine has asked already.
 	Blocked func(merchant.Path) bool
+	// Incident is what a context rule sees beside the record; nil for other rules.
+	Incident *Incident
 }
 
 // Find reports a finding at path with the parameters of the message. The value is the stored text of the cell, or the

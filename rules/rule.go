@@ -84,7 +84,8 @@ type Cause string
 type Scope uint8
 
 // The scopes. Sheet rules see the notes of a sheet, record rules a record, batch rules all records of a run, registry
-// rules a pair of records (ours and the bank's), config rules the suppressions and the baseline.
+// rules a pair of records (ours and the bank's), context rules a merchant whose transactions
+// were declined, config rules the suppressions and the baseline.
 const (
 	RecordScope Scope = iota
 	SheetScope

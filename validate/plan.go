@@ -38,6 +38,8 @@ type config struct {
 	limit     int
 	screening func(*merchant.Merchant) (merchant.Screening, bool)
 	tables    rules.Tables
+	declines  []rules.Decline
+	windows   []rules.Window
 }
 
 // AsOf sets the civil date that validities and ages are judged against; without it, today in UTC+8.
@@ -170,6 +172,7 @@ type Validator struct {
 	record  []int         // indexes into all, by scope
 	sheet   []int
 	batch   []int
+	context []int
 	used    []merchant.Field // the fields that any rule of the plan uses
 	needs   rules.Needs      // what the rules of the plan ask for
 	given   rules.Needs      // what the profile has of it
@@ -180,6 +183,8 @@ type Validator struct {
 	chunk       int // records that go to a worker at once
 	maxFindings int // 0 for no limit
 	screening   func(*merchant.Merchant) (merchant.Screening, bool)
+	declines    []rules.Decline
+	windows     []rules.Window
 }
 
 // New compiles a validator. Every configuration mistake is an error here, none later.
@@ -211,7 +216,8 @@ func New(opts ...Option) (*Validator, error) {
 		c.workers = min(runtime.GOMAXPROCS(0), 8)
 	}
 	v := &Validator{asOf: c.asOf, profile: c.profile, params: &c.profile.Params, tables: c.tables, rules: list, given: given(&c.profile.Params),
-		workers: c.workers, chunk: chunkSize, maxFindings: c.limit, screening: c.screening}
+		workers: c.workers, chunk: chunkSize, maxFindings: c.limit, screening: c.screening,
+		declines: c.declines, windows: c.windows}
 	for i, r := range list {
 		off := c.profile.Off(r) && !slices.Contains(c.only, r.ID)
 		if r.Retired != "" || off || len(c.only) > 0 && !named(c.only, r.ID) || named(c.without, r.ID) {
@@ -245,9 +251,17 @@ func New(opts ...Option) (*Validator, error) {
 			v.batch = append(v.batch, n)
 		case r.Scope == rules.SheetScope:
 			v.sheet = append(v.sheet, n)
+		case r.Scope == rules.ContextScope:
+			v.context = append(v.context, n)
 		case r.Check != nil:
 			v.record = append(v.record, n)
 		}
+	}
+	if len(v.declines) > 0 {
+		v.given |= rules.NeedDeclines
+	}
+	if len(v.windows) > 0 {
+		v.given |= rules.NeedMaintenance
 	}
 	v.pool.New = func() any { return newWorker(v) }
 	return v, nil

@@ -58,7 +58,7 @@ func runCase(t *testing.T, c rulestest.Case) (found []rules.Finding, where []str
 		t.Fatal(err)
 	}
 	p.Params.Compile()
-	v, err := validate.New(validate.AsOf(rulestest.AsOf), validate.WithProfile(p))
+	v, err := validate.New(validate.AsOf(rulestest.AsOf), validate.WithProfile(p), validate.WithDeclines(c.Declines...), validate.WithMaintenance(c.Windows...))
 	if err != nil {
 		t.Fatal(err)
 	}

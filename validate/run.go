@@ -114,12 +114,15 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 	if err == nil && fatal == nil {
 		err = j.finish()
 	}
+	if err == nil && fatal == nil {
+		err = j.incidents.judge(&j.sum, j.hand)
+	}
 	if err != nil {
 		j.sum.Partial = true
 		return j.sum, err
 	}
 	for n := range v.all {
-		if r := v.all[n].rule; r.Check != nil || r.Batch != nil {
+		if r := v.all[n].rule; (r.Check != nil || r.Batch != nil) && r.Scope != rules.ContextScope {
 			j.sum.Rules[v.all[n].rule.ID] = j.tally[n].count(v.all[n].rule)
 		}
 	}
@@ -144,21 +147,22 @@ func (v *Validator) Coverage(r *merchant.Record) map[rules.ID]RuleCount {
 
 // job is one call of Run.
 type job struct {
-	v      *Validator
-	ctx    context.Context
-	sink   Sink
-	sum    Summary
-	left   int     // findings that may still be handed on
-	w      *worker // of the caller's goroutine
-	tally  []tally // of what was handed on
-	states []rules.Batch
-	places places
+	v         *Validator
+	ctx       context.Context
+	sink      Sink
+	sum       Summary
+	left      int     // findings that may still be handed on
+	w         *worker // of the caller's goroutine
+	tally     []tally // of what was handed on
+	states    []rules.Batch
+	places    places
+	incidents *Incidents
 	stream
 }
 
 func newJob(ctx context.Context, v *Validator, sink Sink) *job {
 	j := &job{v: v, ctx: ctx, sink: sink, left: v.maxFindings, w: newWorker(v), tally: make([]tally, len(v.all)),
-		sum: Summary{AsOf: v.asOf, Profile: v.profile.Name, Rules: map[rules.ID]RuleCount{}}}
+		sum: Summary{AsOf: v.asOf, Profile: v.profile.Name, Rules: map[rules.ID]RuleCount{}}, incidents: NewIncidents(v)}
 	shared := &rules.Shared{}
 	for _, n := range v.batch {
 		j.states = append(j.states, v.all[n].rule.Batch(shared))
@@ -222,6 +226,10 @@ func (j *job) hand(r *merchant.Record, found []rules.Finding) error {
 	for i := range all {
 		j.sum.count(&all[i])
 	}
+	if r != nil {
+		j.incidents.Record(r)
+	}
+	j.incidents.Findings(all)
 	return err
 }
 

@@ -21,7 +21,7 @@ import (
 
 // families in plan order: what damages a value comes before what judges it.
 var families = []string{"sheet", "cell", "identity", "licence", "person", "owner", "contact", "address", "category", "account",
-	"number", "terms", "status", "terminal", "freshness", "screening", "batch", "registry", "suppression"}
+	"number", "terms", "status", "terminal", "freshness", "screening", "batch", "registry", "decline", "suppression"}
 
 const ledger = "../../testdata/rule-ids.txt"
 

@@ -10,6 +10,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules/category"
 	"github.com/merchantkyc/merchantkyc/rules/cell"
 	"github.com/merchantkyc/merchantkyc/rules/contact"
+	"github.com/merchantkyc/merchantkyc/rules/decline"
 	"github.com/merchantkyc/merchantkyc/rules/freshness"
 	"github.com/merchantkyc/merchantkyc/rules/identity"
 	"github.com/merchantkyc/merchantkyc/rules/licence"
@@ -334,6 +335,11 @@ var list = [...]*rules.Rule{
 	&registry.DIF024,
 	&registry.DIF025,
 	&registry.DIF026,
+	&decline.OPS001,
+	&decline.OPS002,
+	&decline.OPS003,
+	&decline.OPS004,
+	&decline.OPS005,
 	&suppression.SUP001,
 	&suppression.SUP002,
 	&suppression.SUP003,

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -33,20 +34,26 @@ var files embed.FS
 //	unit 费率（‰） fees[0].rate_pct = 6   the same under a heading with a unit
 //	ragged 13/12               the row has 13 cells and the heading 12
 //	changed mcc = 2026-11-15   the day on which a value changed (field_dates)
+//	decline 03 2026-11-22 02:10 30000001
+//	                           a transaction was declined: code, time in UTC+8, terminal number if known
+//	window 网联 2026-11-22 02:00 2026-11-22 04:00
+//	                           maintenance of an institution
 //	clear terminals            empty a field or a list
 //	want licence.number        where the rule is to report; 2:licence.number for the second record; "want sheet"
 //	fix licence.number = 9111… a change that the rule offers as safe; each edit has a line, and there are no others
 //	propose mcc = 0763         one that it offers and that nobody applies without being asked
 //	also MCC004                other errors that cannot be avoided
 type Case struct {
-	Rule    rules.ID
-	Name    string
-	Hit     bool
-	Records []*merchant.Record
-	Param   []byte // JSON to merge into the parameters, nil for none
-	Want    []string
-	Fixes   []string // "fix PATH = TEXT" and "propose PATH = TEXT"; TEXT is quoted where it begins or ends with a blank
-	Also    []rules.ID
+	Rule     rules.ID
+	Name     string
+	Hit      bool
+	Records  []*merchant.Record
+	Declines []rules.Decline
+	Windows  []rules.Window
+	Param    []byte // JSON to merge into the parameters, nil for none
+	Want     []string
+	Fixes    []string // "fix PATH = TEXT" and "propose PATH = TEXT"; TEXT is quoted where it begins or ends with a blank
+	Also     []rules.ID
 }
 
 // Cases returns the cases of all rules in the order of their IDs.
@@ -147,6 +154,13 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 		case "record":
 			begin(1)
 			continue
+		case "window":
+			w, err := parseWindow(strings.Fields(rest))
+			if err != nil {
+				return fail("%v", err)
+			}
+			c.Windows = append(c.Windows, w)
+			continue
 		case "records":
 			n, err := strconv.Atoi(strings.TrimSpace(rest))
 			if err != nil || n < 1 {
@@ -157,6 +171,17 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 		}
 		if open == nil {
 			begin(1)
+		}
+		if word == "decline" {
+			d, err := parseDecline(strings.Fields(rest))
+			if err != nil {
+				return fail("%v", err)
+			}
+			for _, r := range open {
+				d.MerchantNo = r.MerchantNo
+				c.Declines = append(c.Declines, d)
+			}
+			continue
 		}
 		for _, r := range open {
 			if err := apply(r, word, rest, line); err != nil {
@@ -174,6 +199,33 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 		return c, fmt.Errorf("a hit needs a line want")
 	}
 	return c, nil
+}
+
+func parseWindow(words []string) (w rules.Window, err error) {
+	if len(words) != 5 {
+		return w, fmt.Errorf("window INSTITUTION DAY TIME DAY TIME")
+	}
+	w.Institution = words[0]
+	if w.From, err = parseTime(words[1], words[2]); err == nil {
+		w.To, err = parseTime(words[3], words[4])
+	}
+	return w, err
+}
+
+func parseDecline(words []string) (d rules.Decline, err error) {
+	if len(words) < 3 {
+		return d, fmt.Errorf("decline CODE DAY TIME [TERMINAL]")
+	}
+	d.Code = words[0]
+	if len(words) > 3 {
+		d.TerminalNo = words[3]
+	}
+	d.At, err = parseTime(words[1], words[2])
+	return d, err
+}
+
+func parseTime(day, minute string) (time.Time, error) {
+	return time.ParseInLocation("2006-01-02 15:04", day+" "+minute, time.FixedZone("UTC+8", 8*3600))
 }
 
 // apply carries out one line on a record.
