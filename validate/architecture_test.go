@@ -117,6 +117,7 @@ func TestLayers(t *testing.T) {
 // thirdParties says which packages may reach which modules; everything else gets decimal and x/text only.
 var thirdParties = []struct{ module, from string }{
 	{"github.com/xuri/excelize/v2", "merchant/load/xlsx"},
+	{"github.com/xuri/excelize/v2", "validate/report/xlsx"},
 	{"github.com/go-playground/validator/v10", "validate/tag"},
 	{"github.com/go-playground/universal-translator", "validate/tag"},
 	{"github.com/spf13/cobra", "validate/internal/cli"},

@@ -19,12 +19,26 @@ type Row struct {
 	Message  string
 	Remedy   string
 	Notes    []string // what keeps it from counting, proposals, related places, a line each
+
+	Ours, Theirs string // the two values that a comparison with the registry found to differ
 }
 
 // Row words a finding.
 func (o *Options) Row(f *rules.Finding) Row {
-	return Row{Severity: o.severity(f.Severity), Place: o.cell(f), Value: printable(o.value(f)), Message: printable(o.message(f)),
+	row := Row{Severity: o.severity(f.Severity), Place: o.cell(f), Value: printable(o.value(f)), Message: printable(o.message(f)),
 		Remedy: printable(o.remedy(f)), Notes: slices.Concat(o.standing(f), o.proposals(f), o.related(f))}
+	for i := range f.Params {
+		if f.Rule.Scope != rules.RegistryScope {
+			break
+		}
+		switch p := &f.Params[i]; p.Name {
+		case "a":
+			row.Ours = printable(o.param(*p))
+		case "b":
+			row.Theirs = printable(o.param(*p))
+		}
+	}
+	return row
 }
 
 // standing tells that a finding is suppressed, or what the baseline says.

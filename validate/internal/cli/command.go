@@ -24,6 +24,7 @@ type settings struct {
 	headerRow, maxFindings, workers    int
 	only, without, rules               []string
 	unmask, noProgress                 bool
+	local                              []string // the files that are not the registry
 	merchant, code                     string
 }
 
@@ -131,7 +132,7 @@ func (p *program) runFlags(f *pflag.FlagSet, s *settings) {
 }
 
 func (p *program) outputFlags(f *pflag.FlagSet, s *settings) {
-	f.StringVar(&s.format, "format", "", p.say("报告格式 `text|json|html`，默认按 -o 的扩展名，否则 text", "format of the report, `text|json|html`; by default that of the ending of -o, else text"))
+	f.StringVar(&s.format, "format", "", p.say("报告格式 `text|json|html|xlsx`，默认按 -o 的扩展名，否则 text", "format of the report, `text|json|html|xlsx`; by default that of the ending of -o, else text"))
 	f.StringVarP(&s.out, "output", "o", "", p.say("写入 `FILE`，而不是标准输出", "write to `FILE` instead of standard output"))
 }
 
@@ -172,7 +173,7 @@ func (s *settings) checkFormat(formats ...string) error {
 
 // reportFormats are those of a run, pageFormats those of what is not about findings.
 var (
-	reportFormats = []string{"text", "json", "html"}
+	reportFormats = []string{"text", "json", "html", "xlsx"}
 	pageFormats   = []string{"text", "json"}
 )
 

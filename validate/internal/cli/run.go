@@ -43,6 +43,7 @@ type run struct {
 
 // check validates files as one batch and, with --registry, compares them with the bank's export.
 func (p *program) check(ctx context.Context, s *settings, files []string) error {
+	s.local = files
 	inputs := slices.Clone(files)
 	if s.registry != "" {
 		inputs = append(inputs, s.registry)
@@ -78,6 +79,7 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 
 // diff compares a file with the bank's export.
 func (p *program) diff(ctx context.Context, s *settings, local, registry string) error {
+	s.local = []string{local}
 	return p.report(ctx, s, []string{local, registry}, func(r *run) error {
 		r.sum = validate.Summary{AsOf: r.v.AsOf(), Profile: r.v.Profile().Name, Rules: map[rules.ID]validate.RuleCount{}}
 		c := diff.New(r.v, diff.Options{})
@@ -111,6 +113,9 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 		return err
 	}
 	err = p.write(s.out, slices.Concat(inputs, s.rules, []string{s.suppress, s.baseline}), func(w io.Writer, terminal bool) error {
+		if terminal && s.format == "xlsx" {
+			return usage("工作簿不能写到终端；请用 -o FILE", "a workbook cannot go to a terminal; give -o FILE")
+		}
 		buffered := bufio.NewWriterSize(p.progress.over(w), 1<<16)
 		o := report.Options{Lang: p.lang, Unmask: s.unmask, Color: terminal, Rules: v.Rules()}
 		if terminal {
@@ -123,6 +128,8 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 			r.out = report.NewJSON(buffered, o)
 		case s.format == "html":
 			r.out = html.New(buffered, o)
+		case s.format == "xlsx":
+			r.out = r.workbook(ctx, buffered, o)
 		default:
 			r.out = report.NewText(buffered, o)
 		}
