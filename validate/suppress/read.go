@@ -10,7 +10,7 @@ import (
 
 // The bounds of a list.
 const (
-	maxEntries = 100_000
+	maxEntries = 20_000
 	maxRules   = 400 // of one entry
 )
 
