@@ -1,6 +1,6 @@
 // Package strictjson reads JSON that people write by hand: suppressions, house rules. Unlike encoding/json it tells the
 // line and the path of every mistake, also of those that the caller finds in a value, and it refuses unknown and repeated
-// members and text that is not UTF-8.
+// members and text that is not UTF-8. Comments and a comma after the last entry are allowed.
 package strictjson
 
 import (
@@ -74,7 +74,6 @@ func Parse(file string, r io.Reader) (*Value, error) {
 	if len(data) > MaxBytes {
 		return nil, root.Errorf("文件过大；请确认选对了文件", "the file is too large; check that this is the right one")
 	}
-	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF")) // Windows editors put it there
 	at := func(offset int) *Value {
 		return &Value{File: file, Line: 1 + bytes.Count(data[:min(max(offset, 0), len(data))], []byte("\n"))}
 	}
@@ -85,6 +84,7 @@ func Parse(file string, r io.Reader) (*Value, error) {
 		}
 		return nil, at(n).Errorf("不是 UTF-8 编码；请另存为 UTF-8", "not UTF-8; save it as UTF-8")
 	}
+	data = Plain(data)
 	var raw json.RawMessage
 	if err := json.Unmarshal(data, &raw); err != nil {
 		var syntax *json.SyntaxError
@@ -97,6 +97,49 @@ func Parse(file string, r io.Reader) (*Value, error) {
 	p := parser{data: data, dec: json.NewDecoder(bytes.NewReader(data)), line: 1}
 	p.dec.UseNumber()
 	return root, p.value(root, 0)
+}
+
+// Plain blanks comments (// to the end of the line, /* */) and commas before a closing bracket, which JSON lacks and
+// people write, and drops the byte order mark of Windows editors. Lines stay as they are.
+func Plain(data []byte) []byte {
+	out := bytes.Clone(bytes.TrimPrefix(data, []byte("\uFEFF")))
+	comma := -1 // a comma after which nothing has come yet
+	for i := 0; i < len(out); i++ {
+		switch c := out[i]; {
+		case c == '"':
+			comma = -1
+			for i++; i < len(out) && out[i] != '"' && out[i] != '\n'; i++ {
+				if out[i] == '\\' {
+					i++
+				}
+			}
+		case c == '/' && i+1 < len(out) && out[i+1] == '/':
+			for ; i < len(out) && out[i] != '\n'; i++ {
+				out[i] = ' '
+			}
+		case c == '/' && i+1 < len(out) && out[i+1] == '*':
+			end := bytes.Index(out[i+2:], []byte("*/"))
+			if end < 0 {
+				return out // the slash is told as the mistake
+			}
+			for end += i + 4; i < end; i++ {
+				if out[i] != '\n' {
+					out[i] = ' '
+				}
+			}
+			i--
+		case c == ',':
+			comma = i
+		case c == ']' || c == '}':
+			if comma >= 0 {
+				out[comma] = ' '
+			}
+			comma = -1
+		case c != ' ' && c != '\t' && c != '\r' && c != '\n':
+			comma = -1
+		}
+	}
+	return out
 }
 
 // parser walks over text that is known to be JSON.

@@ -32,6 +32,7 @@ func TestRead(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"list":[{"name":"甲","n":-2,"rate":0.60,"on":true},{"rate":"1.5","name":"a\nb"}]}`: "甲-20.60true1.5a\nb",
 		"\xEF\xBB\xBF{}": "",
+		"{ // why\n\"list\": [/* one\n*/{\"name\": \"a // b, ]\", \"n\": 1,}, /* , */ ],}": "a // b, ]1",
 	} {
 		if got, err := read(text); err != nil || got != want {
 			t.Errorf("%s: %q, %v", text, got, err)
@@ -49,7 +50,10 @@ func TestErrors(t *testing.T) {
 		{"{\n\"list\": [\n{]}", 3, ""},
 		{"{\n\"list\": [}\n", 2, ""},
 		{"{} {}", 1, ""},
-		{"{\"list\":\n[1,]}", 2, ""},
+		{"{\"list\":\n[,,]}", 2, ""},
+		{"{\"list\":\n[1,]}", 2, "list[0]"},
+		{"{/*\n\n*/\"list\": /* [", 3, ""},
+		{"{// x\n\"lists\": [],}", 2, "lists"},
 		{"{\n\n\"list\": \"\xC9\xCF\"}", 3, ""},
 		{"[]", 1, ""},
 		{"{\n\"lists\": []}", 2, "lists"},

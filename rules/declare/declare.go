@@ -76,7 +76,8 @@
 // fields demand. Cause is a code of the causes (SC-01 …); without it, it follows from the kind. Reason, effective, until
 // (days between which the rule holds), good and bad are optional.
 //
-// IDs are two to twelve capitals, a hyphen and three digits. Nothing else than what is described here is accepted.
+// IDs are two to twelve capitals, a hyphen and three digits. Comments (//, /* */) and a comma after the last entry are
+// allowed, and nothing else than what is described here.
 package declare
 
 import (

@@ -22,6 +22,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
+	"github.com/merchantkyc/merchantkyc/merchant/strictjson"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
@@ -136,7 +137,7 @@ func embedded(name string) (*Profile, error) {
 }
 
 func read(name string, data []byte) (*Profile, *Error) {
-	text := plain(data)
+	text := strictjson.Plain(data)
 	src, fail := scan(text)
 	if fail != nil {
 		return nil, fail

@@ -17,49 +17,6 @@ const (
 	maxDepth  = 8
 )
 
-// plain blanks comments (// to the end of the line, /* */) and commas before a closing bracket, which JSON lacks and
-// people write. Lines and offsets stay as they are.
-func plain(data []byte) []byte {
-	out := bytes.Clone(bytes.TrimPrefix(data, []byte("\uFEFF")))
-	comma := -1 // a comma after which nothing has come yet
-	for i := 0; i < len(out); i++ {
-		switch c := out[i]; {
-		case c == '"':
-			comma = -1
-			for i++; i < len(out) && out[i] != '"' && out[i] != '\n'; i++ {
-				if out[i] == '\\' {
-					i++
-				}
-			}
-		case c == '/' && i+1 < len(out) && out[i+1] == '/':
-			for ; i < len(out) && out[i] != '\n'; i++ {
-				out[i] = ' '
-			}
-		case c == '/' && i+1 < len(out) && out[i+1] == '*':
-			end := bytes.Index(out[i+2:], []byte("*/"))
-			if end < 0 {
-				return out // the slash is told as the mistake
-			}
-			for end += i + 4; i < end; i++ {
-				if out[i] != '\n' {
-					out[i] = ' '
-				}
-			}
-			i--
-		case c == ',':
-			comma = i
-		case c == ']' || c == '}':
-			if comma >= 0 {
-				out[comma] = ' '
-			}
-			comma = -1
-		case c != ' ' && c != '\t' && c != '\r' && c != '\n':
-			comma = -1
-		}
-	}
-	return out
-}
-
 // source is the text of a profile with the place of every member.
 type source struct {
 	text  []byte

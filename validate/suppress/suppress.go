@@ -3,7 +3,8 @@
 //
 // A suppression is exact. It names one rule or several by ID, and the place: the key of a merchant (merchant_no, else
 // external_id), a path (licence.valid_to, terminals[0].serial_no), or both; for findings about a sheet its file, its name or
-// the text of a heading. There are no wildcards. Reason and last day are mandatory. As JSON:
+// the text of a heading. There are no wildcards. Reason and last day are mandatory. As JSON, in which comments (//, /* */)
+// and a comma after the last entry are allowed:
 //
 //	{"suppressions": [
 //	  {"rule": "SET006", "key": "898290054110001", "path": "settlement.account_name",
