@@ -95,6 +95,15 @@ func (t *Table) Unit(i int) normalize.Unit { return t.r.main.match.units[i] }
 // Delimiter returns what separates the cells.
 func (t *Table) Delimiter() byte { return t.book.Delimiter() }
 
+// Size returns the size of the file.
+func (t *Table) Size() int64 {
+	_, size := t.book.Progress()
+	return size
+}
+
+// Records streams the rows as [Read] does.
+func (t *Table) Records() Records { return Read(t.r.ctx, t.book, t.r.o) }
+
 // Read reads a row again; see [Lines].
 func (t *Table) Read(p, from Place) (*Line, error) { return t.read.Read(p, from) }
 

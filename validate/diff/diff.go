@@ -5,7 +5,7 @@
 // Records are matched by the merchant number. Only where not both sides have one do the fallback keys count, in this
 // order: USCC with a terminal number, USCC with the business district, external ID; two records with different merchant
 // numbers are never taken for one, since that difference is what the terminal stumbles over. They are key suspects
-// (DIF024) at most.
+// (DIF024) at most. Options.Keys has other keys count.
 //
 // A field is compared where both sides can hold it. A side can hold a field if a column is mapped to it; in a source
 // without columns, if any of its records has a value there. Where both can, an empty value against a given one is a
@@ -13,26 +13,53 @@
 // numbers are compared in their comparison form, dates and amounts by value, masked values (138****8000) by the
 // characters that can be seen.
 //
-// All records are kept in memory until Compare returns.
+// Each side is read once into an index of 24 bytes a row; rows that read alike on both sides are never looked at again.
+// Delimited text is read again from its file where rows differ; rows of other sources are kept, in memory or in a
+// temporary file (see [Storage]).
 package diff
 
 import (
 	"context"
 	"errors"
+	"slices"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/batch"
 	"github.com/merchantkyc/merchantkyc/rules/registry"
 	"github.com/merchantkyc/merchantkyc/validate"
 )
 
-// Options tell what the registry export does not say itself.
+// Options tell what the records do not say themselves. The zero value compares everything by the usual keys, in memory.
 type Options struct {
 	// RegistryAsOf is the date of the registry data. Without it, the latest registry.as_of among the registry records.
 	RegistryAsOf merchant.Date
+	// Keys are what records are matched by, in the order in which they count; nil for [Keys]. Each is one field or
+	// several that must all be given. Fields of terminals can be part of any but the first.
+	Keys [][]merchant.Field
+	// Ignore lists fields that are not compared; a list stands for its members.
+	Ignore []merchant.Field
+	// Tolerance says how far apart two amounts of a field may be and still count as equal.
+	Tolerance map[merchant.Field]decimal.Decimal
+	// Local and Registry change the text of fields before anything is compared, each on its side.
+	Local, Registry map[merchant.Field]func(string) string
 	// Equal passes equal pairs to the caller of Results as well.
 	Equal bool
+	// Repeated also reports our own repeated merchant numbers (BAT001, BAT012), for callers that do not check our records.
+	Repeated bool
+	// Sorted says that both sides are in the order of their first key, byte by byte in its comparison form. They are
+	// merged then, without an index; a row out of order is an error.
+	Sorted bool
+	// Storage is where the comparison keeps what it needs; the zero value is [Memory].
+	Storage Storage
+	// Issue is called with what reading a table finds: a *load.SheetIssue or a *load.RowError. Nil for nobody. An error
+	// that it returns ends the comparison.
+	Issue func(error) error
+	// Progress is called now and then with the pairs compared and their number.
+	Progress func(done, total int)
 }
 
 // Counts say what became of the records. Matched is the sum of Equal, EqualAfterNormalising, Changed and NotComparable;
@@ -68,16 +95,25 @@ type grade struct {
 // Comparer takes the records of both sides. It is not safe for concurrent use.
 type Comparer struct {
 	options         Options
+	keys            [][]merchant.Field
 	params          *rules.Params
 	today           merchant.Date
 	grades          map[*rules.Rule]grade
+	store           store
+	hashBits        uint64
 	local, registry side
 }
 
 // New returns a Comparer that judges with the severities, parameters and date of v.
 func New(v *validate.Validator, o Options) *Comparer {
-	c := &Comparer{options: o, params: &v.Profile().Params, today: v.AsOf(), grades: map[*rules.Rule]grade{}}
-	for _, r := range [...]*rules.Rule{&registry.STL003, &registry.STL008, &registry.STL009,
+	c := &Comparer{options: o, keys: o.Keys, params: &v.Profile().Params, today: v.AsOf(), grades: map[*rules.Rule]grade{}, hashBits: ^uint64(0)}
+	if c.keys == nil {
+		c.keys = Keys[:]
+	}
+	c.store.Storage = o.Storage
+	c.local = side{name: rules.Text{ZH: "本方", EN: "our side"}, normalise: o.Local, arena: arena{store: &c.store}}
+	c.registry = side{name: rules.Text{ZH: "银行登记", EN: "the registry"}, normalise: o.Registry, arena: arena{store: &c.store}}
+	for _, r := range [...]*rules.Rule{&registry.STL003, &registry.STL008, &registry.STL009, &batch.BAT001, &batch.BAT012,
 		&registry.DIF001, &registry.DIF002, &registry.DIF003, &registry.DIF004, &registry.DIF005, &registry.DIF006, &registry.DIF007,
 		&registry.DIF008, &registry.DIF009, &registry.DIF010, &registry.DIF011, &registry.DIF012, &registry.DIF013, &registry.DIF014,
 		&registry.DIF015, &registry.DIF016, &registry.DIF017, &registry.DIF018, &registry.DIF019, &registry.DIF020, &registry.DIF021,
@@ -88,13 +124,33 @@ func New(v *validate.Validator, o Options) *Comparer {
 }
 
 // AddLocal takes a record of ours, AddRegistry one of the bank's. The records must be normalised, as a loader's are;
-// they are kept and must not change until Compare has returned.
-func (c *Comparer) AddLocal(r *merchant.Record) { c.local.records = append(c.local.records, r) }
+// they may be used otherwise afterwards. What goes wrong with keeping them is said by Results.
+func (c *Comparer) AddLocal(r *merchant.Record) { c.local.add(r) }
 
 // AddRegistry takes a record of the bank's registry; see [Comparer.AddLocal].
-func (c *Comparer) AddRegistry(r *merchant.Record) {
-	c.registry.records = append(c.registry.records, r)
+func (c *Comparer) AddRegistry(r *merchant.Record) { c.registry.add(r) }
+
+// LocalTable takes delimited text as our side, in place of records, and RegistryTable as the bank's. The files are read
+// by Compare and Results, in parts again, and must not change until those return.
+func (c *Comparer) LocalTable(t *load.Table) { c.local.table = t }
+
+// RegistryTable takes delimited text as the bank's registry; see [Comparer.LocalTable].
+func (c *Comparer) RegistryTable(t *load.Table) { c.registry.table = t }
+
+// Lost says that n rows of a side could not be read; a side that lost more than a fifth is not compared.
+func (c *Comparer) Lost(local, registry int) {
+	c.local.lost += local
+	c.registry.lost += registry
 }
+
+// Records returns how many records each side has, once Compare or Results has returned.
+func (c *Comparer) Records() (local, registry int) { return c.local.rows, c.registry.rows }
+
+// Close removes the temporary file of a comparison that was not carried out. It may be called at any time and does
+// nothing after Compare or Results.
+func (c *Comparer) Close() error { return c.store.close() }
+
+func (c *Comparer) ignored(f merchant.Field) bool { return slices.Contains(c.options.Ignore, f) }
 
 // Compare joins the two sides and reports what it finds: first what concerns the registry export as a whole, then the
 // findings about our records in the order in which they were added (for one record in catalogue order, then by path),
@@ -115,24 +171,15 @@ func (c *Comparer) Compare(ctx context.Context, report func(rules.Finding) error
 }
 
 // Results is like Compare and tells what became of each merchant, in the same order. Equal pairs are left out unless
-// Options.Equal asks for them, and so are records that need not stand on the other side.
-func (c *Comparer) Results(ctx context.Context, each func(*Result) error) (Counts, error) {
-	j := newJoin(c)
-	if err := j.usable(); err != nil {
-		return Counts{}, err
-	}
-	if err := j.run(ctx); err != nil {
-		return Counts{}, err
-	}
-	for i, r := range j.results() {
-		if i%1024 == 0 && ctx.Err() != nil {
-			return j.counts, ctx.Err()
+// Options.Equal asks for them, and so are records that need not stand on the other side. It can be called once.
+func (c *Comparer) Results(ctx context.Context, each func(*Result) error) (counts Counts, err error) {
+	j := &join{Comparer: c, ctx: ctx, each: each}
+	defer func() {
+		if e := c.store.close(); err == nil {
+			err = e
 		}
-		if err := each(r); err != nil {
-			return j.counts, err
-		}
-	}
-	return j.counts, nil
+	}()
+	return j.counts, j.run()
 }
 
 // Compare reads two streams to their ends and compares them. What the loader says about sheets goes through the sheet

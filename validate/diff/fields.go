@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/companyname"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
@@ -71,10 +73,8 @@ const (
 
 // couple is one pair of matched records while it is compared.
 type couple struct {
-	*join
-	li, ri  int32
-	l, r    *merchant.Record
-	result  *Result
+	draft
+	l, r    entry
 	changed bool
 	written bool // something is equal after normalising only
 	changes [staleKinds]change
@@ -98,35 +98,37 @@ type change struct {
 	from  merchant.Path
 }
 
-// compare compares two matched records field by field.
-func (j *join) compare(li, ri int32) {
-	c := couple{join: j, li: li, ri: ri, l: j.local.records[li], r: j.registry.records[ri], result: &Result{}}
-	c.result.Local, c.result.Registry = c.l, c.r
+// compare compares two matched records field by field and reports what it finds.
+func (j *join) compare(l, r entry) error {
+	c := couple{draft: draft{join: j, Result: &Result{Local: l.Record, Registry: r.Record}}, l: l, r: r}
 	for i := range fields {
-		c.field(i)
-	}
-	c.fees()
-	c.status()
-	c.terminals()
-	c.stale()
-	j.counts.Matched++
-	switch {
-	case c.changed:
-		j.counts.Changed++
-		c.result.Class = Changed
-	case c.changes[afterSnapshot].paths != nil || c.changes[onItsWay].paths != nil:
-		j.counts.NotComparable++
-		c.result.Class = NotComparable
-	case c.written:
-		j.counts.EqualAfterNormalising++
-		c.result.Class = EqualAfterNormalising
-	default:
-		j.counts.Equal++
-		if c.result.Class = Equal; !j.options.Equal {
-			return
+		if !j.ignored(fields[i].field) {
+			c.field(i)
 		}
 	}
-	j.made[turn{1, li}] = c.result
+	if !j.ignored(merchant.FieldFees) {
+		c.fees()
+	}
+	if !j.ignored(merchant.FieldStatusState) {
+		c.status()
+	}
+	if j.plan.listing {
+		if err := c.terminals(); err != nil {
+			return err
+		}
+	}
+	c.stale()
+	switch {
+	case c.changed:
+		c.Class = Changed
+	case c.changes[afterSnapshot].paths != nil || c.changes[onItsWay].paths != nil:
+		c.Class = NotComparable
+	case c.written:
+		c.Class = EqualAfterNormalising
+	default:
+		c.Class = Equal
+	}
+	return c.pair()
 }
 
 // raw is the text as it stands in the source.
@@ -152,14 +154,6 @@ func readable(r *merchant.Record, p merchant.Path) bool {
 	return true
 }
 
-// held reports whether the source of r has a place for the i-th field.
-func (s *side) held(i int, r *merchant.Record) bool {
-	if r.Source.Columns == nil {
-		return s.holds[i]
-	}
-	return r.Mapped(fields[i].field)
-}
-
 // field compares the i-th field and reports what it finds.
 func (c *couple) field(i int) {
 	f := &fields[i]
@@ -169,7 +163,7 @@ func (c *couple) field(i int) {
 		return
 	}
 	if !has || !theirs {
-		if f.rule != nil && c.local.held(i, c.l) && c.registry.held(i, c.r) && readable(c.l, p) && readable(c.r, p) {
+		if f.rule != nil && c.local.held(i, c.l.Record) && c.registry.held(i, c.r.Record) && readable(c.l.Record, p) && readable(c.r.Record, p) {
 			c.differ(f.rule, p, p)
 		}
 		return
@@ -177,17 +171,17 @@ func (c *couple) field(i int) {
 	switch c.outcome(f, p) {
 	case respelt:
 		c.written = true
-		c.note(&registry.DIF016, p, p, raw(c.l, p), raw(c.r, p))
-		c.ours(c.li, &registry.DIF016, p, c.row(p))
+		c.note(&registry.DIF016, p, p, raw(c.l.Record, p), raw(c.r.Record, p))
+		c.ours(&registry.DIF016, p, c.row(p))
 	case edition:
 		c.written = true
 		c.note(&registry.DIF026, p, p, c.l.Text(p), c.r.Text(p))
-		c.ours(c.li, &registry.DIF026, p, c.row(p), value("a", f.field, c.l.Text(p)), value("b", f.field, c.r.Text(p)))
+		c.ours(&registry.DIF026, p, c.row(p), value("a", f.field, c.l.Text(p)), value("b", f.field, c.r.Text(p)))
 	case reworded:
 		c.changed = true
 		a, b := c.shown(p, p)
 		c.note(&registry.DIF019, p, p, c.l.Text(p), c.r.Text(p))
-		c.ours(c.li, &registry.DIF019, p, c.row(p), a, b)
+		c.ours(&registry.DIF019, p, c.row(p), a, b)
 	case differs:
 		switch {
 		case f.rule == nil:
@@ -201,15 +195,14 @@ func (c *couple) field(i int) {
 // outcome compares two given values.
 func (c *couple) outcome(f *field, p merchant.Path) outcome {
 	if f.form == amount {
-		a, b := money(c.l, p), money(c.r, p)
-		if a.Equal(b) {
+		if sameAmount(c, f.field, money(c.l.Record, p), money(c.r.Record, p)) {
 			return same
 		}
 		return differs
 	}
 	a, b := c.l.Text(p), c.r.Text(p)
 	if a == b || f.form.key(a) == f.form.key(b) {
-		if f.form == district || f.field == merchant.FieldMCC || raw(c.l, p) == raw(c.r, p) {
+		if f.form == district || f.field == merchant.FieldMCC || raw(c.l.Record, p) == raw(c.r.Record, p) {
 			return same
 		}
 		return respelt
@@ -383,7 +376,7 @@ func (c *couple) differ(rule *rules.Rule, p, rp merchant.Path, params ...rules.P
 		a, b := c.shown(p, rp)
 		params = []rules.Param{a, b}
 	}
-	c.ours(c.li, rule, p, c.row(rp), params...)
+	c.ours(rule, p, c.row(rp), params...)
 	theirs, dated := c.r.FieldDates[p.Field.Path()]
 	if !dated {
 		if theirs = c.r.Registry.UpdatedOn; theirs.IsZero() {
@@ -407,8 +400,8 @@ func (c *couple) differ(rule *rules.Rule, p, rp merchant.Path, params ...rules.P
 
 // note adds a difference to the result.
 func (c *couple) note(rule *rules.Rule, p, rp merchant.Path, ours, theirs string) *Difference {
-	c.result.Differences = append(c.result.Differences, Difference{Rule: rule, Path: p, RegistryPath: rp, Local: ours, Registry: theirs})
-	return &c.result.Differences[len(c.result.Differences)-1]
+	c.Differences = append(c.Differences, Difference{Rule: rule, Path: p, RegistryPath: rp, Local: ours, Registry: theirs})
+	return &c.Differences[len(c.Differences)-1]
 }
 
 // add takes a field; the latest or the earliest of the dates stands for all.
@@ -441,14 +434,14 @@ func (c *couple) stale() {
 		case theirsNewer:
 			rule, theirs = &registry.DIF014, merchant.FieldRegistryUpdatedOn
 		}
-		f := c.local.finding(c.li, ch.from, c.row(merchant.At(theirs)), params)
+		f := findingOf(c.l.Record, ch.from, c.row(merchant.At(theirs)), params)
 		if ch.from.Field == merchant.FieldFieldDates {
 			f.Value = ch.ours.String() // the map has no text of its own
 		}
 		if len(ch.fixes) > 0 {
 			f.Fixes = []rules.Fix{{Message: rules.Text{ZH: "采用银行登记的值？", EN: "take over the registry's values?"}, Edits: ch.fixes}}
 		}
-		c.add(1, c.li, rule, f)
+		c.add(rule, f)
 	}
 }
 
@@ -463,7 +456,7 @@ func labels(paths []merchant.Path) rules.Param {
 	return rules.T("fields", rules.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})
 }
 
-func (c *couple) row(p merchant.Path) []rules.Related { return []rules.Related{relate(c.r, p)} }
+func (c *couple) row(p merchant.Path) []rules.Related { return []rules.Related{relate(c.r.Record, p)} }
 
 // shown returns the two values for a message, the differing characters marked where nothing is masked.
 func (c *couple) shown(p, rp merchant.Path) (a, b rules.Param) {
@@ -517,29 +510,49 @@ func (c *couple) fees() {
 		if f.Product == "" || !slices.Contains(c.registry.products, f.Product) {
 			continue
 		}
-		k := fee(c.r, f)
+		k := fee(c.r.Record, f)
 		var theirs merchant.Fee
 		if k >= 0 {
 			theirs = c.r.Fees[k]
 		}
-		if !f.RatePct.Equal(theirs.RatePct) && c.local.rates && c.registry.rates {
+		if !sameAmount(c, merchant.FieldFeesRatePct, f.RatePct, theirs.RatePct) && c.local.rates && c.registry.rates {
 			c.charge(merchant.FieldFeesRatePct, i, k, f.Product)
 		}
-		if !f.CapCNY.Equal(theirs.CapCNY) && c.local.caps && c.registry.caps && k >= 0 {
+		if !sameAmount(c, merchant.FieldFeesCapCNY, f.CapCNY, theirs.CapCNY) && c.local.caps && c.registry.caps && k >= 0 {
 			c.charge(merchant.FieldFeesCapCNY, i, k, f.Product)
 		}
 	}
 	for k := range c.r.Fees {
-		if f := &c.r.Fees[k]; f.Product != "" && fee(c.l, f) < 0 && slices.Contains(c.local.products, f.Product) {
+		if f := &c.r.Fees[k]; f.Product != "" && fee(c.l.Record, f) < 0 && slices.Contains(c.local.products, f.Product) {
 			c.charge(merchant.FieldFeesRatePct, -1, k, f.Product)
 		}
 	}
 }
 
+// within reports whether amounts of f that are so far apart count as equal.
+func (j *join) within(f merchant.Field, difference decimal.Decimal) bool {
+	tolerance, ok := j.options.Tolerance[f]
+	return ok && difference.Abs().LessThanOrEqual(tolerance)
+}
+
+// figure is an amount of any kind.
+type figure interface {
+	IsZero() bool
+	Decimal() decimal.Decimal
+}
+
+// sameAmount compares two amounts of f.
+func sameAmount[T interface {
+	figure
+	Equal(T) bool
+}](c *couple, f merchant.Field, a, b T) bool {
+	return a.Equal(b) || !a.IsZero() && !b.IsZero() && c.within(f, a.Decimal().Sub(b.Decimal()))
+}
+
 // charge reports a differing rate or cap; -1 stands for a product that a side lacks.
 func (c *couple) charge(f merchant.Field, i, k int, product merchant.FeeProduct) {
 	p, rp := merchant.Item(f, i), merchant.Item(f, k)
-	if !readable(c.l, p) || !readable(c.r, rp) {
+	if !readable(c.l.Record, p) || !readable(c.r.Record, rp) {
 		return
 	}
 	a, b := c.shown(p, rp)
@@ -564,10 +577,7 @@ func fee(r *merchant.Record, f *merchant.Fee) int {
 }
 
 // terminals compares what both sides list under the merchant.
-func (c *couple) terminals() {
-	if !c.local.terminals || !c.registry.terminals {
-		return
-	}
+func (c *couple) terminals() error {
 	for i := range c.l.Terminals {
 		t := &c.l.Terminals[i]
 		if t.Status != "" && t.Status != merchant.TerminalActive {
@@ -578,61 +588,80 @@ func (c *couple) terminals() {
 			continue // nothing to look for; its own rules say so
 		}
 		p := merchant.Item(merchant.FieldTerminalsSerialNo, i)
-		if elsewhere := c.elsewhere(sn); len(elsewhere) > 0 {
-			slices.SortFunc(elsewhere, func(a, b place) int {
-				if d := c.registry.position(a.record, b.record); d != 0 {
-					return d
-				}
-				return int(a.item) - int(b.item)
-			})
-			var related []rules.Related
+		elsewhere, err := c.under(sn)
+		if err != nil {
+			return err
+		}
+		if len(elsewhere) > 0 {
+			var others []rules.Related
 			var numbers []string
 			for _, e := range elsewhere {
-				r := c.registry.records[e.record]
-				related = append(related, relate(r, merchant.Item(merchant.FieldTerminalsSerialNo, int(e.item))))
-				if !slices.Contains(numbers, r.MerchantNo) {
-					numbers = append(numbers, r.MerchantNo)
+				for k := range e.Terminals {
+					if bound(&e.Terminals[k], sn) {
+						others = append(others, relate(e.Record, merchant.Item(merchant.FieldTerminalsSerialNo, k)))
+					}
+				}
+				if !slices.Contains(numbers, e.MerchantNo) {
+					numbers = append(numbers, e.MerchantNo)
 				}
 			}
 			c.changed = true
-			c.note(&registry.DIF012, p, related[0].Path, t.SerialNo, strings.Join(numbers, "、"))
-			c.ours(c.li, &registry.DIF012, p, related, rules.V("sn", merchant.FieldTerminalsSerialNo, t.SerialNo),
+			c.note(&registry.DIF012, p, others[0].Path, t.SerialNo, strings.Join(numbers, "、"))
+			c.ours(&registry.DIF012, p, others, rules.V("sn", merchant.FieldTerminalsSerialNo, t.SerialNo),
 				rules.V("b", merchant.FieldMerchantNo, strings.Join(numbers, "、")))
 			continue
 		}
-		if !lists(c.r, t) {
+		if !listed(c.r.Record, t) {
 			c.changed = true
 			p = terminalPath(p, t)
 			c.note(&registry.DIF011, p, merchant.At(p.Field), c.l.Text(p), "")
-			c.ours(c.li, &registry.DIF011, p, c.row(merchant.At(merchant.FieldTerminals)), terminalName(t))
+			c.ours(&registry.DIF011, p, c.row(merchant.At(merchant.FieldTerminals)), terminalName(t))
 		}
 	}
 	for k := range c.r.Terminals {
 		t := &c.r.Terminals[k]
-		if t.Status == merchant.TerminalRetired || keyCode(t.SerialNo) == "" && keyCode(t.TerminalNo) == "" || lists(c.l, t) {
+		if t.Status == merchant.TerminalRetired || keyCode(t.SerialNo) == "" && keyCode(t.TerminalNo) == "" || listed(c.l.Record, t) {
 			continue
 		}
 		c.changed = true
 		rp := terminalPath(merchant.Item(merchant.FieldTerminalsSerialNo, k), t)
 		c.note(&registry.DIF021, merchant.At(rp.Field), rp, "", c.r.Text(rp))
-		c.add(1, c.li, &registry.DIF021, c.registry.finding(c.ri, rp, []rules.Related{relate(c.l, merchant.At(merchant.FieldTerminals))},
+		c.add(&registry.DIF021, findingOf(c.r.Record, rp, []rules.Related{relate(c.l.Record, merchant.At(merchant.FieldTerminals))},
 			[]rules.Param{terminalName(t)}))
 	}
+	return nil
 }
 
-// elsewhere lists the terminals with that serial number that the registry binds to other merchant numbers.
-func (c *couple) elsewhere(sn string) []place {
-	var out []place
-	for _, p := range c.serials[sn] {
-		if no := c.registry.state[p.record].number; p.record != c.ri && no != "" && no != c.registry.state[c.ri].number {
-			out = append(out, p)
+// bound reports whether a terminal of the registry is in use under the serial number.
+func bound(t *merchant.Terminal, sn string) bool {
+	return t.Status != merchant.TerminalRetired && keyCode(t.SerialNo) == sn
+}
+
+// under lists the registry rows that bind the serial number to other merchant numbers.
+func (c *couple) under(sn string) (list []entry, err error) {
+	if sn == "" {
+		return nil, nil
+	}
+	seen := map[pos]bool{}
+	for _, p := range c.elsewhere[c.l.pos] {
+		if p == c.r.pos || seen[p] {
+			continue
+		}
+		seen[p] = true
+		e, err := c.registry.get(p)
+		if err != nil {
+			return nil, err
+		}
+		if no := keyCode(e.MerchantNo); no != "" && no != keyCode(c.r.MerchantNo) && slices.ContainsFunc(e.Terminals, func(t merchant.Terminal) bool { return bound(&t, sn) }) {
+			list = append(list, e)
 		}
 	}
-	return out
+	slices.SortFunc(list, byPosition)
+	return list, nil
 }
 
-// lists reports whether r has the terminal under either of its numbers.
-func lists(r *merchant.Record, t *merchant.Terminal) bool {
+// listed reports whether r has the terminal under either of its numbers.
+func listed(r *merchant.Record, t *merchant.Terminal) bool {
 	no, sn := keyCode(t.TerminalNo), keyCode(t.SerialNo)
 	for i := range r.Terminals {
 		o := &r.Terminals[i]

@@ -2,611 +2,720 @@ package diff
 
 import (
 	"context"
-	"maps"
+	"errors"
+	"io"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/registry"
 )
 
-// side is one of the two lists. Records are named by their ordinal.
-type side struct {
-	records   []*merchant.Record
-	state     []state
-	holds     [len(fields)]bool // fields that records without columns have values in
-	terminals bool              // any record can hold terminals
-	products  []merchant.FeeProduct
-	rates     bool             // any record can hold a rate
-	caps      bool             // any record can hold a fee's cap
-	numbers   map[string]int32 // merchant number → first record
-	repeated  map[string][]int32
-}
-
-// state is what is known about one record.
-type state struct {
-	number string // merchant number in comparison form
-	fate   fate
-	mate   int32 // the record of the other side, of a matched one; for a registry row, the first of ours
-}
-
-type fate uint8
-
-const (
-	open      fate = iota
-	matched        // has one partner
-	repeats        // its merchant number stands on more than one row of either side, and the other side has it
-	ambiguous      // fits several under a fallback key
-	missing        // not on the other side
-)
-
-// prepare fills what the join needs to know about the side as a whole.
-func (s *side) prepare() {
-	s.state = make([]state, len(s.records))
-	s.numbers = make(map[string]int32, len(s.records))
-	s.repeated = map[string][]int32{}
-	var columns *merchant.Columns
-	for i, r := range s.records {
-		no := keyCode(r.MerchantNo)
-		s.state[i].number = no
-		if no != "" {
-			if first, ok := s.numbers[no]; !ok {
-				s.numbers[no] = int32(i)
-			} else if s.repeated[no] == nil {
-				s.repeated[no] = []int32{first, int32(i)}
-			} else {
-				s.repeated[no] = append(s.repeated[no], int32(i))
-			}
-		}
-		if r.Source.Columns == nil {
-			for f := range fields {
-				s.holds[f] = s.holds[f] || r.Has(merchant.At(fields[f].field))
-			}
-		} else if r.Source.Columns != columns {
-			columns = r.Source.Columns
-			s.terminals = s.terminals || columns.Fills(merchant.FieldTerminals)
-			for k := range columns.List {
-				if col := &columns.List[k]; col.Path.Field == merchant.FieldFeesRatePct || col.Path.Field == merchant.FieldFeesCapCNY {
-					s.product(col.Product)
-					s.rates = s.rates || col.Path.Field == merchant.FieldFeesRatePct
-					s.caps = s.caps || col.Path.Field == merchant.FieldFeesCapCNY
-				}
-			}
-		}
-		s.terminals = s.terminals || len(r.Terminals) > 0
-		for k := range r.Fees {
-			s.product(r.Fees[k].Product)
-			s.rates = s.rates || !r.Fees[k].RatePct.IsZero()
-			s.caps = s.caps || !r.Fees[k].CapCNY.IsZero()
-		}
-	}
-	for _, list := range s.repeated {
-		slices.SortFunc(list, s.position)
-	}
-}
-
-func (s *side) product(p merchant.FeeProduct) {
-	if p != "" && !slices.Contains(s.products, p) {
-		s.products = append(s.products, p)
-	}
-}
-
-// position orders records by where they stand, so that what is called first does not depend on the order of arrival.
-func (s *side) position(a, b int32) int {
-	x, y := &s.records[a].Source, &s.records[b].Source
-	if c := strings.Compare(x.File, y.File); c != 0 {
-		return c
-	}
-	if c := strings.Compare(x.Sheet, y.Sheet); c != 0 {
-		return c
-	}
-	if x.Row != y.Row {
-		return x.Row - y.Row
-	}
-	return int(a - b)
-}
-
-// row is the row number for people; records that have none are counted.
-func (s *side) row(i int32) int {
-	if n := s.records[i].Source.Row; n > 0 {
-		return n
-	}
-	return int(i) + 1
-}
-
-// name is what a message calls the record: its key, else its row.
-func (s *side) name(i int32) rules.Param {
-	if k := s.records[i].Key(); k != "" {
-		return rules.P("key", k)
-	}
-	n := strconv.Itoa(s.row(i))
-	return rules.T("key", rules.Text{ZH: "（第" + n + "行）", EN: "(row " + n + ")"})
-}
-
-func (s *side) related(list []int32, p merchant.Path) []rules.Related {
-	slices.SortFunc(list, s.position)
-	out := make([]rules.Related, len(list))
-	for i, n := range list {
-		out[i] = relate(s.records[n], p)
-	}
-	return out
-}
-
-func relate(r *merchant.Record, p merchant.Path) rules.Related {
-	return rules.Related{Source: r.SourceOf(p), Key: r.Key(), Path: p}
-}
-
-// join is one comparison.
+// join is one comparison. Each side is read once into an index of 24 bytes a row; what has an equal hash on both sides is
+// done with, and the rest is read again.
 type join struct {
 	*Comparer
-	asOf    merchant.Date // of the registry
-	counts  Counts
-	serials map[string][]place // serial number → terminals of the registry, retired ones left out
-	found   []placed
-	made    map[turn]*Result
+	ctx    context.Context
+	plan   *plan
+	asOf   merchant.Date // of the registry
+	counts Counts
+
+	elsewhere map[pos][]pos // rows of the registry with a serial number of the record under another key
+	pairs     *bins         // local position, registry position, flags
+	loose     [2][]loose    // records without a partner, by position
+	events    [2][]event    // what is said about single records
+	each      func(*Result) error
+	sent      int
 }
 
-// place is the i-th terminal of a record.
-type place struct {
-	record int32
-	item   int16
+// flags of pairs.
+const (
+	wholly = 1 << iota // lines are not enough: compare the records
+	byFallback
+)
+
+// event is what becomes of a record that is not compared.
+type event struct {
+	pos      pos
+	class    Class
+	repeated []pos     // all rows with its merchant number, for the first of them
+	tie      *tie      // of an ambiguous one
+	suspects []suspect // of a missing one
 }
 
-// turn is when a result is reported: group 0 the export, 1 our records, 2 registry rows.
-type turn struct {
-	group   uint8
-	ordinal int32
+func (j *join) sides() [2]*side { return [2]*side{&j.local, &j.registry} }
+
+// keyed is a row with its first key.
+type keyed struct {
+	key []byte // nil for none
+	row uint64
+	pos pos
 }
 
-// placed is a finding with its sorting key.
-type placed struct {
-	turn
-	order   int
-	finding rules.Finding
-}
-
-func newJoin(c *Comparer) *join {
-	j := &join{Comparer: c, asOf: c.options.RegistryAsOf, serials: map[string][]place{}, made: map[turn]*Result{}}
-	c.local = side{records: c.local.records}
-	c.registry = side{records: c.registry.records}
-	c.local.prepare()
-	c.registry.prepare()
-	for i, r := range c.registry.records {
-		if d := r.Registry.AsOf; c.options.RegistryAsOf.IsZero() && d.After(j.asOf) {
-			j.asOf = d
-		}
-		for k := range r.Terminals {
-			t := &r.Terminals[k]
-			if sn := keyCode(t.SerialNo); sn != "" && t.Status != merchant.TerminalRetired {
-				j.serials[sn] = append(j.serials[sn], place{int32(i), int16(k)})
-			}
-		}
-	}
-	return j
-}
-
-// keyCode is the comparison form of a key; a masked key is none.
-func keyCode(s string) string {
-	if strings.ContainsAny(s, "*＊") {
-		return ""
-	}
-	return normalize.Code(s)
-}
-
-// keys appends the keys of a record at a level: 0 merchant number, 1 USCC and terminal number, 2 USCC and district,
-// 3 external ID.
-func keys(dst []string, r *merchant.Record, level int) []string {
-	join := func(a, b string) {
-		if a != "" && b != "" {
-			dst = append(dst, a+"\x00"+b)
-		}
-	}
-	switch level {
-	case 0:
-		if no := keyCode(r.MerchantNo); no != "" {
-			dst = append(dst, no)
-		}
-	case 1:
-		for i := range r.Terminals {
-			join(licenceKey(r), keyCode(r.Terminals[i].TerminalNo))
-		}
-	case 2:
-		join(licenceKey(r), inForce(r.Addresses.Business.DistrictCode))
-	case 3:
-		if id := keyCode(r.ExternalID); id != "" {
-			dst = append(dst, id)
-		}
-	}
-	return dst
-}
-
-func licenceKey(r *merchant.Record) string {
-	if keyCode(r.Licence.Number) == "" {
-		return ""
-	}
-	return normalize.Digits(r.Licence.Number)
-}
-
-// usable refuses input whose comparison would mean nothing.
-func (j *join) usable() error {
-	var has [2][4]bool
-	for s, records := range [2][]*merchant.Record{j.local.records, j.registry.records} {
-		if len(records) == 0 {
-			return &Error{[2]string{"本方没有记录，无法核对", "银行登记没有记录，无法核对"}[s],
-				[2]string{"there are no records of ours to compare", "the registry has no records to compare with"}[s]}
-		}
-		any := false
-		for level := range has[s] {
-			for _, r := range records {
-				if len(keys(nil, r, level)) > 0 {
-					has[s][level], any = true, true
-					break
-				}
-			}
-		}
-		if !any {
-			return &Error{[2]string{"本方", "银行登记"}[s] + "没有一条记录带有键（商户号、信用代码加终端号或区县、外部编号），无法核对；请检查列的对应",
-				[2]string{"none of our records", "no record of the registry"}[s] + " has a key (merchant number, USCC with terminal number or district, external ID); check the column mapping"}
-		}
-	}
-	for level := range has[0] {
-		if has[0][level] && has[1][level] {
+// cursor returns the rows of a side in their order; false at the end. The key is good until the next call.
+func (j *join) cursor(which int) func(*keyed) (bool, error) {
+	s := j.sides()[which]
+	s.keyed, s.unread, s.bare = 0, 0, nil
+	s.serials = newBins(&j.store, 0, 64, s.guess())
+	h := j.rowHash(which)
+	serial := func(value string, key []byte, p pos) error {
+		if value == "" {
 			return nil
 		}
-	}
-	return &Error{"两边没有共同的键（商户号、信用代码加终端号或区县、外部编号），无法核对；请检查列的对应",
-		"the two sides have no key in common (merchant number, USCC with terminal number or district, external ID); check the column mapping"}
-}
-
-// run matches the records and compares the pairs.
-func (j *join) run(ctx context.Context) error {
-	j.age()
-	j.byNumber()
-	if err := j.fallback(ctx); err != nil {
-		return err
-	}
-	for i := range j.local.state {
-		if i%256 == 0 && ctx.Err() != nil {
-			return ctx.Err()
+		k := uint64(0)
+		if key != nil {
+			k = j.plan.hash(key)
 		}
-		switch s := &j.local.state[i]; s.fate {
-		case matched:
-			j.compare(int32(i), s.mate)
-		case repeats:
-			j.result(1, int32(i)).Class = DuplicateKey
-		}
+		return s.serials.add(item{j.plan.hashText(value), k, uint64(p)})
 	}
-	j.duplicates()
-	suspects, err := j.suspects(ctx)
-	if err != nil {
-		return err
-	}
-	j.only(suspects)
-	return nil
-}
-
-// age reports how old the export is, once.
-func (j *join) age() {
-	first := int32(0)
-	for i := range j.registry.records {
-		if j.registry.position(int32(i), first) < 0 {
-			first = int32(i)
-		}
-	}
-	src := j.registry.records[first].Source
-	src.Row = 0
-	days := j.today.DaysSince(j.asOf)
-	params := []rules.Param{rules.P("date", j.asOf.String()), rules.P("days", strconv.Itoa(days))}
-	f := rules.Finding{Source: src, Path: merchant.At(merchant.FieldRegistryAsOf), Value: j.asOf.String(), Params: params}
-	switch {
-	case j.asOf.IsZero():
-		f.Params = nil
-		j.add(0, 0, &registry.STL009, f)
-	case days > j.params.RegistryMaxDays:
-		j.add(0, 0, &registry.STL008, f)
-	case days > j.params.RegistryWarnDays:
-		j.add(0, 0, &registry.STL003, f)
-	}
-}
-
-// byNumber decides about every record whose merchant number stands on the other side.
-func (j *join) byNumber() {
-	l, r := &j.local, &j.registry
-	for i := range l.state {
-		s := &l.state[i]
-		if s.number == "" {
-			continue
-		}
-		mate, ok := r.numbers[s.number]
-		switch {
-		case !ok:
-		case l.repeated[s.number] != nil || r.repeated[s.number] != nil:
-			s.fate = repeats
-		default:
-			s.fate, s.mate = matched, mate
-			r.state[mate].fate, r.state[mate].mate = matched, int32(i)
-		}
-	}
-	for i := range r.state {
-		s := &r.state[i]
-		if _, ok := l.numbers[s.number]; ok && s.number != "" && s.fate == open {
-			s.fate = repeats
-		}
-	}
-}
-
-// bucket holds the open records that share a key, those without a merchant number apart from those with one.
-type bucket struct{ local, registry [2][]int32 }
-
-// relatedMost bounds how many rows are listed for one ambiguous match; the number is always exact.
-const relatedMost = 100
-
-// tie is what stands in the way of a match.
-type tie struct {
-	level      int
-	candidates []int32
-	n          int
-}
-
-// fallback matches records of which not both have a merchant number. At each level a record is matched if it fits
-// exactly one and that one fits no other; what remains may be told apart by a later key and else is reported.
-func (j *join) fallback(ctx context.Context) error {
-	l, r := &j.local, &j.registry
-	bare := func(s *state) bool { return s.fate == open && s.number == "" }
-	if !slices.ContainsFunc(l.state, func(s state) bool { return bare(&s) }) && !slices.ContainsFunc(r.state, func(s state) bool { return bare(&s) }) {
-		return nil
-	}
-	ties := map[int32]tie{}
-	touched := make([]bool, len(r.records))
-	stamp := make([]int32, len(r.records)) // the last record of ours that fitted, plus one
-	degree := make([]int32, len(r.records))
-	var scratch []string
-	for level := 1; level <= 3; level++ {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		buckets := map[string]*bucket{}
-		fill := func(s *side, list func(*bucket) *[2][]int32) {
-			for i := range s.state {
-				// A repeated number that the other side lacks stays open for no key: which row is meant is unknown.
-				if s.state[i].fate != open || s.repeated[s.state[i].number] != nil {
-					continue
-				}
-				numbered := 0
-				if s.state[i].number != "" {
-					numbered = 1
-				}
-				scratch = keys(scratch[:0], s.records[i], level)
-				slices.Sort(scratch)
-				for _, k := range slices.Compact(scratch) {
-					b := buckets[k]
-					if b == nil {
-						b = &bucket{}
-						buckets[k] = b
-					}
-					own := list(b)
-					own[numbered] = append(own[numbered], int32(i))
-				}
+	if s.table == nil {
+		rows, n := arenaRows{arena: &s.arena}, 0
+		return func(k *keyed) (bool, error) {
+			p, row, err := rows.Next()
+			if err != nil || row == nil {
+				return false, err
 			}
-		}
-		fill(l, func(b *bucket) *[2][]int32 { return &b.local })
-		fill(r, func(b *bucket) *[2][]int32 { return &b.registry })
-		clear(stamp)
-		clear(degree)
-		fits := map[int32]tie{}
-		for i := range l.state {
-			if l.state[i].fate != open || l.repeated[l.state[i].number] != nil {
-				continue
+			if n++; n%1024 == 0 && j.ctx.Err() != nil {
+				return false, j.ctx.Err()
 			}
-			t := tie{level: level}
-			scratch = keys(scratch[:0], l.records[i], level)
-			for _, k := range scratch {
-				b := buckets[k]
-				for numbered, list := range b.registry {
-					if numbered == 1 && l.state[i].number != "" {
-						continue
-					}
-					for _, n := range list {
-						if stamp[n] == int32(i)+1 {
-							continue
-						}
-						stamp[n] = int32(i) + 1
-						degree[n]++
-						touched[n] = true
-						if t.n++; t.n <= relatedMost {
-							t.candidates = append(t.candidates, n)
-						}
+			r := s.decode(p, row)
+			k.key = nil
+			if v := keyOf(r.Record, j.keys[0]); v != "" {
+				k.key = append(k.key, v...)
+			} else if given(r.Record, j.keys[0]) {
+				s.unread++
+			}
+			k.pos, k.row = p, h.record(r.Record, p)
+			for i := range r.Terminals {
+				if t := &r.Terminals[i]; j.plan.serials && t.Status != merchant.TerminalRetired {
+					if err := serial(keyCode(t.SerialNo), k.key, p); err != nil {
+						return false, err
 					}
 				}
 			}
-			if t.n > 0 {
-				fits[int32(i)] = t
-			}
-		}
-		for i, t := range fits {
-			if n := t.candidates[0]; t.n == 1 && degree[n] == 1 {
-				l.state[i].fate, l.state[i].mate = matched, n
-				r.state[n].fate, r.state[n].mate = matched, i
-				delete(ties, i)
-			} else if _, ok := ties[i]; !ok {
-				ties[i] = t
-			}
+			return true, nil
 		}
 	}
-	crowded := false
-	for i, t := range ties {
-		if t.n <= relatedMost && !slices.ContainsFunc(t.candidates, func(n int32) bool { return r.state[n].fate != matched }) {
-			continue // a later key gave all of them to other records
+	s.rows, s.marks, s.issues = 0, marks{}, nil
+	rows := s.table.Rows(func(i *load.SheetIssue) { s.issues = append(s.issues, i) })
+	key := newLineKey(s.table, j.keys[0])
+	asOf, last := columnOf(s.table.Columns(), merchant.At(merchant.FieldRegistryAsOf)), []byte(nil)
+	return func(k *keyed) (bool, error) {
+		l, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return false, nil
 		}
-		l.state[i].fate = ambiguous
-		j.result(1, i).Class = Ambiguous
-		crowded = crowded || t.n > relatedMost
-		for _, n := range t.candidates {
-			if r.state[n].fate == open {
-				r.state[n].fate = ambiguous
+		if err != nil {
+			s.irregular = errors.Is(err, load.ErrIrregular)
+			return false, err
+		}
+		if s.rows%markStep == 0 {
+			s.marks.at, s.marks.number = append(s.marks.at, l.At), append(s.marks.number, int32(l.Number))
+		}
+		if s.rows == 0 {
+			s.first = entry{Record: &merchant.Record{Source: s.table.Source(0)}}
+			s.asOf = s.table.Record(l).Registry.AsOf
+		}
+		if s.rows++; s.rows%1024 == 0 && j.ctx.Err() != nil {
+			return false, j.ctx.Err()
+		}
+		k.pos = posAt(l.At, l.Size)
+		k.row = h.line(l, k.pos)
+		var full bool
+		if k.key, full = key.of(l); k.key == nil && full {
+			s.unread++
+		}
+		if asOf >= 0 {
+			if c := cell(l, asOf); string(c) != string(last) { // nearly always the same day
+				last = append(last[:0], c...)
+				if d := s.table.Record(l).Registry.AsOf; d.After(s.asOf) {
+					s.asOf = d
+				}
 			}
 		}
-		j.counts.DuplicateKeys++
-		path := merchant.At(merchant.FieldLicenceNumber)
-		if t.level == 3 {
-			path.Field = merchant.FieldExternalID
-		}
-		n := rules.P("n", strconv.Itoa(t.n))
-		if t.n == 1 {
-			n = rules.T("n", rules.Text{ZH: "与本方其他记录共用的1", EN: "1 (shared with other records of ours)"})
-		}
-		var related []rules.Related
-		if t.n <= relatedMost {
-			related = r.related(t.candidates, path)
-		}
-		j.ours(i, &registry.DIF015, path, related, l.name(i), n)
-	}
-	for n := range r.state { // rows beyond the list of candidates
-		if crowded && touched[n] && r.state[n].fate == open {
-			r.state[n].fate = ambiguous
-		}
-	}
-	return nil
-}
-
-// duplicates reports the merchant numbers that the registry repeats; those of ours are BAT001's.
-func (j *join) duplicates() {
-	j.counts.DuplicateKeys += len(j.local.repeated) + len(j.registry.repeated)
-	path := merchant.At(merchant.FieldMerchantNo)
-	for no, list := range j.registry.repeated {
-		var rows []string
-		result := j.result(2, list[0])
-		result.Class = DuplicateKey
-		for n, i := range list {
-			if n > 0 {
-				result.Rows = append(result.Rows, j.registry.records[i])
+		if j.plan.serials {
+			for _, i := range h.sn {
+				if c := cell(l, i); len(c) > 0 {
+					if err := serial(serialOf(c), k.key, k.pos); err != nil {
+						return false, err
+					}
+				}
 			}
-			rows = append(rows, strconv.Itoa(j.registry.row(i)))
 		}
-		j.theirs(list[0], &registry.DIF023, path, j.registry.related(list[1:], path), rules.V("key", merchant.FieldMerchantNo, no),
-			rules.P("n", strconv.Itoa(len(list))), rules.P("rows", strings.Join(rows, "、")))
+		return true, nil
 	}
 }
 
-// expected reports whether a record of ours should be able to trade.
-func expected(r *merchant.Record) bool {
-	switch r.Status.State {
-	case merchant.StateClosed, merchant.StateRejected, merchant.StateNotOpened:
-		return false
+// given reports whether a record has something in all fields of a key, although that is no key.
+func given(r *merchant.Record, key []merchant.Field) bool {
+	for _, f := range key {
+		if p := merchant.At(f); !r.Has(p) && readable(r, p) {
+			return false
+		}
 	}
 	return true
 }
 
-// tradable reports whether a registry row may trade.
-func tradable(r *merchant.Record) bool {
-	return r.Status.State == "" || r.Status.State == merchant.StateActive
+// serialOf is the comparison form of a serial number.
+func serialOf(c []byte) string {
+	if isPlainCode(c) {
+		return string(c)
+	}
+	var r merchant.Record
+	p := merchant.Item(merchant.FieldTerminalsSerialNo, 0)
+	normalize.Set(&r, p, merchant.Cell{Text: string(c), Type: merchant.CellUntyped}, normalize.Options{})
+	return keyCode(r.Text(p))
 }
 
-// only reports the records that stand on one side only, with their suspects.
-func (j *join) only(suspects []suspect) {
-	path := merchant.At(merchant.FieldMerchantNo)
-	ours, theirs := map[int32][]int32{}, map[int32][]int32{} // suspects of the record on the other side
-	for _, s := range suspects {
-		theirs[s.local] = append(theirs[s.local], s.registry)
-		ours[s.registry] = append(ours[s.registry], s.local)
+// guess is about how many rows the side has.
+func (s *side) guess() int {
+	if s.table == nil {
+		return s.rows
 	}
-	for i := range j.local.state {
-		if n := int32(i); j.local.state[i].fate == open && expected(j.local.records[i]) {
-			j.counts.MissingInRegistry++
-			j.result(1, n).Class = MissingInRegistry
-			j.ours(n, &registry.DIF001, path, j.registry.related(theirs[n], path), j.local.name(n))
-		}
-	}
-	for i := range j.registry.state {
-		if n := int32(i); j.registry.state[i].fate == open && tradable(j.registry.records[i]) {
-			j.counts.MissingInLocal++
-			if r := j.result(2, n); r.Class != DuplicateKey {
-				r.Class = MissingInLocal
+	return int(s.table.Size()/100) + 1
+}
+
+// read reads both sides into their indexes, at the same time.
+func (j *join) read() error {
+	j.makePlan()
+	var errs [2]error
+	var wait sync.WaitGroup
+	stop, cancel := context.WithCancel(j.ctx)
+	defer cancel()
+	for which, s := range j.sides() {
+		s.index = newBins(&j.store, 0, 64, s.guess())
+		next := j.cursor(which)
+		wait.Go(func() {
+			var k keyed
+			for {
+				ok, err := next(&k)
+				if err == nil && ok {
+					err = stop.Err()
+				}
+				if err != nil || !ok {
+					if errs[which] = err; err != nil {
+						cancel()
+					}
+					return
+				}
+				if k.key == nil {
+					s.bare = append(s.bare, k.pos)
+					continue
+				}
+				s.keyed++
+				if err := s.index.add(item{j.plan.hash(k.key), k.row, uint64(k.pos)}); err != nil {
+					errs[which] = err
+					cancel()
+					return
+				}
 			}
-			j.theirs(n, &registry.DIF002, path, j.local.related(ours[n], path), j.registry.name(n))
-		}
-	}
-	for _, s := range suspects {
-		l, r := j.result(1, s.local), j.result(2, s.registry)
-		l.Suspects = append(l.Suspects, Suspect{j.registry.records[s.registry], s.evidence})
-		r.Suspects = append(r.Suspects, Suspect{j.local.records[s.local], s.evidence})
-	}
-}
-
-// result returns the result of a record of ours (group 1) or of a registry row (2), to be filled.
-func (j *join) result(group uint8, i int32) *Result {
-	at := turn{group, i}
-	r := j.made[at]
-	if r == nil {
-		r = &Result{}
-		switch group {
-		case 1:
-			r.Local = j.local.records[i]
-		case 2:
-			r.Registry = j.registry.records[i]
-		}
-		j.made[at] = r
-	}
-	return r
-}
-
-// ours reports a finding about a record of ours, theirs one about a registry row.
-func (j *join) ours(i int32, rule *rules.Rule, p merchant.Path, related []rules.Related, params ...rules.Param) {
-	j.add(1, i, rule, j.local.finding(i, p, related, params))
-}
-
-func (j *join) theirs(i int32, rule *rules.Rule, p merchant.Path, related []rules.Related, params ...rules.Param) {
-	j.add(2, i, rule, j.registry.finding(i, p, related, params))
-}
-
-func (s *side) finding(i int32, p merchant.Path, related []rules.Related, params []rules.Param) rules.Finding {
-	r := s.records[i]
-	return rules.Finding{Source: r.SourceOf(p), Column: r.ColumnOf(p), Key: r.Key(), Path: p, Value: raw(r, p), Params: params, Related: related}
-}
-
-func (j *join) add(group uint8, ordinal int32, rule *rules.Rule, f rules.Finding) {
-	g := j.grades[rule]
-	if g.severity == 0 {
-		return
-	}
-	f.Rule, f.Severity = rule, g.severity
-	j.found = append(j.found, placed{turn{group, ordinal}, g.order, f})
-}
-
-// results puts the findings into the results, which it returns in their order.
-func (j *join) results() []*Result {
-	slices.SortStableFunc(j.found, func(a, b placed) int { return byRule(a.order, b.order, a.finding.Path, b.finding.Path) })
-	for i := range j.found {
-		r := j.result(j.found[i].group, j.found[i].ordinal)
-		r.Findings = append(r.Findings, j.found[i].finding)
-	}
-	turns := slices.Collect(maps.Keys(j.made))
-	slices.SortFunc(turns, func(a, b turn) int {
-		if a.group != b.group {
-			return int(a.group) - int(b.group)
-		}
-		return int(a.ordinal - b.ordinal)
-	})
-	out := make([]*Result, len(turns))
-	for i, at := range turns {
-		out[i] = j.made[at]
-		slices.SortStableFunc(out[i].Differences, func(a, b Difference) int {
-			return byRule(j.grades[a.Rule].order, j.grades[b.Rule].order, a.Path, b.Path)
 		})
+	}
+	wait.Wait()
+	return worst(errs[:])
+}
+
+// worst returns the error that matters: a cancellation is often the consequence of another one.
+func worst(errs []error) error {
+	var out error
+	for _, err := range errs {
+		if err != nil && (out == nil || errors.Is(out, context.Canceled) || errors.Is(err, load.ErrIrregular)) {
+			out = err
+		}
 	}
 	return out
 }
 
-// byRule orders by rule, then by path.
-func byRule(ruleA, ruleB int, a, b merchant.Path) int {
-	switch {
-	case ruleA != ruleB:
-		return ruleA - ruleB
-	case a.Field != b.Field:
-		return strings.Compare(a.Field.Path(), b.Field.Path())
+// found is what a worker found in one partition.
+type found struct {
+	equal int
+	pairs []item
+	one   [2][]pos // rows whose key the other side lacks
+	many  []item   // rows whose key a side repeats: key, side, position
+}
+
+// match joins the indexes, a partition at a time.
+func (j *join) match() error {
+	l, r := j.local.index, j.registry.index
+	if len(l.parts) != len(r.parts) {
+		if err := j.align(); err != nil {
+			return err
+		}
+		l, r = j.local.index, j.registry.index
 	}
-	return int(a.Index) - int(b.Index)
+	j.pairs = newBins(&j.store, 0, uint(bits.Len64(uint64(j.local.end()))), l.count)
+	var many []item
+	var mu sync.Mutex
+	var wait sync.WaitGroup
+	var errs [2]error
+	next := 0
+	for w := range errs {
+		wait.Go(func() {
+			var m matcher
+			for {
+				mu.Lock()
+				part := next
+				next++
+				stop := errs[0] != nil || errs[1] != nil
+				mu.Unlock()
+				if part >= len(l.parts) || stop {
+					return
+				}
+				err := j.ctx.Err()
+				if err == nil {
+					err = m.load(l, r, part)
+				}
+				if err == nil {
+					m.join(j.elsewhere, j.options.Equal)
+				}
+				mu.Lock()
+				if err == nil {
+					j.counts.Matched += m.equal
+					j.counts.Equal += m.equal
+					for which := range m.one {
+						for _, p := range m.one[which] {
+							j.loose[which] = append(j.loose[which], loose{pos: p, numbered: true})
+						}
+					}
+					many = append(many, m.many...)
+					for _, p := range m.pairs {
+						if err = j.pairs.add(p); err != nil {
+							break
+						}
+					}
+				}
+				errs[w] = err
+				mu.Unlock()
+				if err != nil {
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if err := worst(errs[:]); err != nil {
+		return err
+	}
+	return j.repeats(many)
+}
+
+// end is beyond all positions of the side.
+func (s *side) end() pos {
+	if s.table != nil {
+		return posAt(s.table.Size()+1, 0)
+	}
+	return posAt(int64(len(s.arena.blocks)+1)<<blockBits, 0)
+}
+
+// align gives both indexes the same partitions.
+func (j *join) align() error {
+	small, big := &j.local, &j.registry
+	if len(small.index.parts) > len(big.index.parts) {
+		small, big = big, small
+	}
+	b := &bins{store: &j.store, shift: big.index.shift, parts: make([]bin, len(big.index.parts))}
+	var items []item
+	for part := range small.index.parts {
+		var err error
+		if items, err = small.index.take(part, items[:0]); err != nil {
+			return err
+		}
+		for _, i := range items {
+			if err := b.add(i); err != nil {
+				return err
+			}
+		}
+	}
+	small.index = b
+	return nil
+}
+
+// matcher joins the two halves of a partition.
+type matcher struct {
+	found
+	l, r  []item
+	slots []int32 // hash table of the places in l, plus one
+	mate  []int32 // for each of l, the place in r plus one; -1 when it is one of several
+	taken []bool  // for each of r
+}
+
+func (m *matcher) load(l, r *bins, part int) (err error) {
+	if m.l, err = l.take(part, m.l[:0]); err == nil {
+		m.r, err = r.take(part, m.r[:0])
+	}
+	return err
+}
+
+func (m *matcher) join(elsewhere map[pos][]pos, all bool) {
+	m.found = found{pairs: m.pairs[:0], one: [2][]pos{m.one[ours][:0], m.one[theirs][:0]}, many: m.many[:0]}
+	size := 1 << bits.Len(uint(2*len(m.l)))
+	mask := uint64(size - 1)
+	m.slots = slices.Grow(m.slots[:0], size)[:size]
+	m.mate = slices.Grow(m.mate[:0], len(m.l))[:len(m.l)]
+	m.taken = slices.Grow(m.taken[:0], len(m.r))[:len(m.r)]
+	clear(m.slots)
+	clear(m.mate)
+	clear(m.taken)
+	find := func(key uint64) *int32 {
+		for at := key & mask; ; at = (at + 1) & mask {
+			if s := &m.slots[at]; *s == 0 || m.l[*s-1][0] == key {
+				return s
+			}
+		}
+	}
+	repeat := func(first, i int32) { // l[i] has the key of l[first]
+		if m.mate[first] == 0 {
+			m.mate[first] = -1
+			m.many = append(m.many, item{m.l[first][0], ours, m.l[first][2]})
+		}
+		m.mate[i] = -1
+		m.many = append(m.many, item{m.l[i][0], ours, m.l[i][2]})
+	}
+	for i := range m.l {
+		if s := find(m.l[i][0]); *s == 0 {
+			*s = int32(i) + 1
+		} else {
+			repeat(*s-1, int32(i))
+		}
+	}
+	// Keys that only the registry has and repeats are found among what is left.
+	for i := range m.r {
+		s := find(m.r[i][0])
+		if *s == 0 {
+			continue
+		}
+		m.taken[i] = true
+		first := *s - 1
+		switch mate := m.mate[first]; {
+		case mate == 0:
+			m.mate[first] = int32(i) + 1
+		case mate > 0: // the second row of the registry
+			m.mate[first] = -1
+			m.many = append(m.many, item{m.l[first][0], ours, m.l[first][2]}, item{m.r[mate-1][0], theirs, m.r[mate-1][2]}, item{m.r[i][0], theirs, m.r[i][2]})
+		default:
+			m.many = append(m.many, item{m.r[i][0], theirs, m.r[i][2]})
+		}
+	}
+	for i := range m.l {
+		switch p, mate := pos(m.l[i][2]), m.mate[i]; {
+		case mate == 0:
+			m.one[ours] = append(m.one[ours], p)
+		case mate > 0:
+			r := m.r[mate-1]
+			forced := elsewhere[p] != nil
+			if r[1] == m.l[i][1] && !forced && !all {
+				m.equal++
+				continue
+			}
+			flags := uint64(0)
+			if forced || all {
+				flags = wholly
+			}
+			m.pairs = append(m.pairs, item{uint64(p), r[2], flags})
+		}
+	}
+	m.alone()
+}
+
+// alone sorts out what only the registry has.
+func (m *matcher) alone() {
+	rest := m.r[:0]
+	for i, r := range m.r {
+		if !m.taken[i] {
+			rest = append(rest, r)
+		}
+	}
+	slices.SortFunc(rest, func(a, b item) int {
+		if a[0] != b[0] {
+			if a[0] < b[0] {
+				return -1
+			}
+			return 1
+		}
+		return 0
+	})
+	for i := 0; i < len(rest); {
+		n := i + 1
+		for n < len(rest) && rest[n][0] == rest[i][0] {
+			n++
+		}
+		for _, r := range rest[i:n] {
+			if n-i == 1 {
+				m.one[theirs] = append(m.one[theirs], pos(r[2]))
+			} else {
+				m.many = append(m.many, item{r[0], theirs, r[2]})
+			}
+		}
+		i = n
+	}
+}
+
+// repeats settles the rows whose key hash stands on several rows of a side. The keys themselves decide.
+func (j *join) repeats(many []item) error {
+	type member struct {
+		entry
+		which int
+	}
+	slices.SortFunc(many, func(a, b item) int {
+		for w := range a {
+			if a[w] != b[w] {
+				if a[w] < b[w] {
+					return -1
+				}
+				return 1
+			}
+		}
+		return 0
+	})
+	for i := 0; i < len(many); {
+		groups := map[string][]member{}
+		n := i
+		for ; n < len(many) && many[n][0] == many[i][0]; n++ {
+			which := int(many[n][1])
+			e, err := j.sides()[which].get(pos(many[n][2]))
+			if err != nil {
+				return err
+			}
+			key := keyOf(e.Record, j.keys[0])
+			groups[key] = append(groups[key], member{e, which})
+		}
+		for _, group := range groups {
+			var rows [2][]entry
+			for _, m := range group {
+				rows[m.which] = append(rows[m.which], m.entry)
+			}
+			if err := j.settle(rows); err != nil {
+				return err
+			}
+		}
+		i = n
+	}
+	return nil
+}
+
+// settle decides about all rows of one key.
+func (j *join) settle(rows [2][]entry) error {
+	if len(rows[ours]) == 1 && len(rows[theirs]) == 1 { // another key with the same hash was repeated
+		return j.pairs.add(item{uint64(rows[ours][0].pos), uint64(rows[theirs][0].pos), wholly})
+	}
+	for which, list := range rows {
+		slices.SortFunc(list, byPosition)
+		repeated := len(list) > 1
+		if repeated {
+			j.counts.DuplicateKeys++
+		}
+		alone := len(rows[1-which]) == 0
+		for i, e := range list {
+			switch {
+			case alone && !repeated: // of another key with the same hash
+				j.loose[which] = append(j.loose[which], loose{pos: e.pos, numbered: true})
+				continue
+			case alone:
+				ev := event{pos: e.pos, class: [2]Class{MissingInRegistry, MissingInLocal}[which]}
+				if i == 0 {
+					ev.repeated = positions(list)
+				}
+				j.events[which] = append(j.events[which], ev)
+				continue
+			case which == theirs && (i > 0 || !repeated):
+				continue
+			}
+			ev := event{pos: e.pos, class: DuplicateKey}
+			if i == 0 && repeated {
+				ev.repeated = positions(list)
+			}
+			j.events[which] = append(j.events[which], ev)
+		}
+	}
+	return nil
+}
+
+func positions(list []entry) []pos {
+	out := make([]pos, len(list))
+	for i, e := range list {
+		out[i] = e.pos
+	}
+	return out
+}
+
+// locate finds the registry rows that bind a serial number of ours to another key. A serial number that crowds of rows
+// share is none.
+func (j *join) locate() error {
+	j.elsewhere = map[pos][]pos{}
+	if !j.plan.serials {
+		return nil
+	}
+	l, r := j.local.serials, j.registry.serials
+	var a, b []item
+	byHash := func(x, y item) int {
+		for _, w := range [...]int{0, 2} {
+			if x[w] != y[w] {
+				if x[w] < y[w] {
+					return -1
+				}
+				return 1
+			}
+		}
+		return 0
+	}
+	// The finer of the two partitions divides the other.
+	for part := range max(len(l.parts), len(r.parts)) {
+		if err := j.ctx.Err(); err != nil {
+			return err
+		}
+		var err error
+		if a, err = l.share(part, max(len(l.parts), len(r.parts)), a[:0]); err != nil {
+			return err
+		}
+		if b, err = r.share(part, max(len(l.parts), len(r.parts)), b[:0]); err != nil {
+			return err
+		}
+		slices.SortFunc(a, byHash)
+		slices.SortFunc(b, byHash)
+		for i, k := 0, 0; i < len(a) && k < len(b); {
+			switch {
+			case a[i][0] < b[k][0]:
+				i++
+				continue
+			case a[i][0] > b[k][0]:
+				k++
+				continue
+			}
+			ni, nk := i, k
+			for ni < len(a) && a[ni][0] == a[i][0] {
+				ni++
+			}
+			for nk < len(b) && b[nk][0] == b[k][0] {
+				nk++
+			}
+			if ni-i <= crowd && nk-k <= crowd {
+				for _, x := range a[i:ni] {
+					for _, y := range b[k:nk] {
+						if x[1] != y[1] || x[1] == 0 {
+							j.elsewhere[pos(x[2])] = append(j.elsewhere[pos(x[2])], pos(y[2]))
+						}
+					}
+				}
+			}
+			i, k = ni, nk
+		}
+	}
+	return nil
+}
+
+// share is take for partitions that are finer, n of them in all.
+func (b *bins) share(part, n int, dst []item) ([]item, error) {
+	each := n / len(b.parts)
+	if part%each == 0 || b.shared == nil {
+		var err error
+		if b.shared, err = b.take(part/each, b.shared[:0]); err != nil {
+			return nil, err
+		}
+	}
+	fine := uint(0)
+	for 1<<fine < n {
+		fine++
+	}
+	for _, i := range b.shared {
+		if i[b.word]>>(64-fine) == uint64(part) {
+			dst = append(dst, i)
+		}
+	}
+	return dst, nil
+}
+
+// usable refuses input whose comparison would mean nothing.
+func (j *join) usable() error {
+	for which, s := range j.sides() {
+		switch {
+		case s.rows == 0:
+			return &Error{[2]string{"本方没有记录，无法核对", "银行登记没有记录，无法核对"}[which],
+				[2]string{"there are no records of ours to compare", "the registry has no records to compare with"}[which]}
+		case 5*s.unread > s.rows+s.lost:
+			n, of := strconv.Itoa(s.unread+s.lost), strconv.Itoa(s.rows+s.lost)
+			return &Error{s.name.ZH + "有" + n + "行（共" + of + "行）读不出或键读不出，超过五分之一，无法核对；请修正文件后重试",
+				n + " of the " + of + " rows of " + s.name.EN + ", more than a fifth, or their keys cannot be read; mend the file and try again"}
+		}
+	}
+	if j.local.keyed > 0 && j.registry.keyed > 0 {
+		return nil
+	}
+	var has [2][]bool
+	for which, s := range j.sides() {
+		has[which] = make([]bool, len(j.keys))
+		missing := len(j.keys)
+		var scratch []string
+		err := s.each(func(e entry) error {
+			for level := range j.keys {
+				if scratch = keysOf(scratch[:0], e.Record, j.keys[level]); !has[which][level] && len(scratch) > 0 {
+					has[which][level] = true
+					missing--
+				}
+			}
+			if missing == 0 {
+				return io.EOF
+			}
+			return j.ctx.Err()
+		})
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if missing == len(j.keys) {
+			return &Error{s.name.ZH + "没有一条记录带有键（" + j.keyNames("zh") + "），无法核对；请检查列的对应",
+				"no record of " + s.name.EN + " has a key (" + j.keyNames("en") + "); check the column mapping"}
+		}
+	}
+	for level := range j.keys {
+		if has[ours][level] && has[theirs][level] {
+			return nil
+		}
+	}
+	return &Error{"两边没有共同的键（" + j.keyNames("zh") + "），无法核对；请检查列的对应",
+		"the two sides have no key in common (" + j.keyNames("en") + "); check the column mapping"}
+}
+
+// keyNames lists the keys for a message.
+func (j *join) keyNames(lang string) string {
+	and, or := " + ", ", "
+	if lang == "zh" {
+		and, or = "加", "、"
+	}
+	var keys []string
+	for _, key := range j.keys {
+		var parts []string
+		for _, f := range key {
+			parts = append(parts, f.Label(lang))
+		}
+		keys = append(keys, strings.Join(parts, and))
+	}
+	return strings.Join(keys, or)
+}
+
+// age reports how old the export is, once.
+func (j *join) age() error {
+	src := j.registry.first.Source
+	src.Row = 0
+	days := j.today.DaysSince(j.asOf)
+	f := rules.Finding{Source: src, Path: merchant.At(merchant.FieldRegistryAsOf), Value: j.asOf.String(),
+		Params: []rules.Param{rules.P("date", j.asOf.String()), rules.P("days", strconv.Itoa(days))}}
+	rule := (*rules.Rule)(nil)
+	switch {
+	case j.asOf.IsZero():
+		f.Params, rule = nil, &registry.STL009
+	case days > j.params.RegistryMaxDays:
+		rule = &registry.STL008
+	case days > j.params.RegistryWarnDays:
+		rule = &registry.STL003
+	default:
+		return nil
+	}
+	d := draft{join: j, Result: &Result{}}
+	d.add(rule, f)
+	return d.send()
 }

@@ -1,41 +1,46 @@
 package diff
 
 import (
-	"context"
+	"cmp"
+	"errors"
+	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/companyname"
+	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/merchant/uscc"
 	"github.com/merchantkyc/merchantkyc/rules"
-	"github.com/merchantkyc/merchantkyc/rules/registry"
 )
 
 // suspect is a pair that is probably one merchant under two keys.
 type suspect struct {
-	local, registry int32
-	evidence        []rules.Text
+	pos      [2]pos
+	evidence []rules.Text
 }
 
-// crowd is the number of registry rows beyond which a shared value proposes no candidates. A value that so many leftover
-// rows share (a dealer's account, a chain's USCC) tells nobody apart; the pairs that matter share another one too.
+// crowd is the number of rows beyond which a shared value proposes no candidates. A value that so many leftover rows share
+// (a dealer's account, a chain's USCC) tells nobody apart; the pairs that matter share another one too.
 const crowd = 200
 
 // identity is what a leftover record can be recognised by.
 type identity struct {
-	uscc    string
-	account string
-	name    string // comparison form
-	word    string // trade name with its characters sorted, so that swapped neighbours meet
-	address string
+	pos       pos
+	uscc      string
+	account   string
+	name      string // comparison form
+	word      string // trade name with its characters sorted, so that swapped neighbours meet
+	address   string
+	terminals []string // numbers and serial numbers
 }
 
-func identify(r *merchant.Record) identity {
-	id := identity{uscc: licenceKey(r), account: normalize.Digits(r.Settlement.AccountNo), name: normalize.Key(r.Names.Legal),
-		address: addressCore(r.Addresses.Business.DistrictCode, r.Addresses.Business.Detail)}
+func identify(e entry) identity {
+	r := e.Record
+	id := identity{pos: e.pos, uscc: keyPart(merchant.FieldLicenceNumber, r.Licence.Number), account: normalize.Digits(r.Settlement.AccountNo),
+		name: normalize.Key(r.Names.Legal), address: addressCore(r.Addresses.Business.DistrictCode, r.Addresses.Business.Detail)}
 	if masked(merchant.FieldAddressesBusinessDetail, r.Addresses.Business.Detail) {
 		id.address = ""
 	}
@@ -49,11 +54,19 @@ func identify(r *merchant.Record) identity {
 	runes := []rune(word)
 	slices.Sort(runes)
 	id.word = string(runes)
+	for i := range r.Terminals {
+		if no := keyCode(r.Terminals[i].TerminalNo); no != "" {
+			id.terminals = append(id.terminals, "t"+no)
+		}
+		if sn := keyCode(r.Terminals[i].SerialNo); sn != "" {
+			id.terminals = append(id.terminals, "s"+sn)
+		}
+	}
 	return id
 }
 
 // handles lists the values under which a record is found.
-func (id *identity) handles(dst []string, r *merchant.Record) []string {
+func (id *identity) handles(dst []string) []string {
 	put := func(kind, s string) {
 		if s != "" && !strings.Contains(s, "*") {
 			dst = append(dst, kind+s)
@@ -63,96 +76,191 @@ func (id *identity) handles(dst []string, r *merchant.Record) []string {
 	put("a", id.account)
 	put("n", id.word)
 	put("d", id.address)
-	for i := range r.Terminals {
-		put("s", keyCode(r.Terminals[i].SerialNo))
-		put("t", keyCode(r.Terminals[i].TerminalNo))
-	}
+	dst = append(dst, id.terminals...)
 	slices.Sort(dst)
 	return slices.Compact(dst)
 }
 
-// suspects looks among what each side has alone for pairs that agree in two things, and reports them (DIF024).
-func (j *join) suspects(ctx context.Context) ([]suspect, error) {
-	l, r := &j.local, &j.registry
-	known := map[int32]identity{}
-	index := map[string][]int32{}
-	var scratch []string
-	for i := range r.state {
-		rec := r.records[i]
-		if r.state[i].fate != open || r.repeated[r.state[i].number] != nil || !expected(rec) && rec.Status.State != merchant.StateNotOpened {
-			continue
+// candidate reports whether a record that stands on one side only may be another's under a mistyped key.
+func candidate(which int, r *merchant.Record) bool {
+	return expected(r) || which == theirs && r.Status.State == merchant.StateNotOpened
+}
+
+// suspects looks among what each side has alone for pairs that agree in two things. The side with fewer of them is kept,
+// the other is gone through.
+func (j *join) suspects() ([]suspect, error) {
+	alone := func(which int) (n int) {
+		for i := range j.loose[which] {
+			if j.loose[which][i].fate == open {
+				n++
+			}
 		}
-		id := identify(rec)
-		known[int32(i)] = id
-		scratch = id.handles(scratch[:0], rec)
-		for _, h := range scratch {
-			index[h] = append(index[h], int32(i))
-		}
+		return n
 	}
-	if len(known) == 0 {
+	kept, other := theirs, ours
+	if alone(ours) < alone(theirs) {
+		kept, other = ours, theirs
+	}
+	switch n := alone(kept); {
+	case n == 0:
 		return nil, nil
+	case n > looseMost/4:
+		return nil, j.tooMany()
 	}
-	var list []suspect
-	var shops map[string]int
-	stamp := make([]int32, len(r.records))
-	for i := range l.state {
-		if l.state[i].fate != open || l.repeated[l.state[i].number] != nil || !expected(l.records[i]) {
-			continue
+	var ids []identity
+	var refs []ref
+	var scratch []string
+	err := j.eachOpen(kept, func(e entry) error {
+		if !candidate(kept, e.Record) {
+			return nil
 		}
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		if shops == nil {
-			shops = j.shops()
-		}
-		id := identify(l.records[i])
-		var near []int32
-		scratch = id.handles(scratch[:0], l.records[i])
+		id := identify(e)
+		scratch = id.handles(scratch[:0])
 		for _, h := range scratch {
-			if len(index[h]) > crowd {
+			refs = append(refs, ref{j.plan.hashText(h), int32(len(ids))})
+		}
+		ids = append(ids, id)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	sortRefs(refs)
+	var sure, chains []suspect // those of chains need a look at all records
+	var codes [][2]string
+	stamp := make([]int32, len(ids))
+	turn := int32(0)
+	err = j.eachOpen(other, func(e entry) error {
+		if !candidate(other, e.Record) {
+			return nil
+		}
+		id := identify(e)
+		turn++
+		scratch = id.handles(scratch[:0])
+		for _, h := range scratch {
+			g := group(refs, j.plan.hashText(h))
+			if len(g) > crowd {
 				continue
 			}
-			for _, n := range index[h] {
-				if stamp[n] != int32(i)+1 {
-					stamp[n] = int32(i) + 1
-					near = append(near, n)
+			for _, c := range g {
+				if stamp[c.n] == turn {
+					continue
+				}
+				stamp[c.n] = turn
+				s := suspect{}
+				s.pos[kept], s.pos[other] = ids[c.n].pos, id.pos
+				var shop bool
+				if s.evidence, shop = evidence(&id, &ids[c.n]); len(s.evidence) < 2 {
+					continue
+				}
+				if shop || id.uscc == "" && ids[c.n].uscc == "" {
+					sure = append(sure, s)
+				} else {
+					chains = append(chains, s)
+					codes = append(codes, [2]string{id.uscc, ids[c.n].uscc})
 				}
 			}
 		}
-		slices.SortFunc(near, r.position)
-		for _, n := range near {
-			theirs := known[n]
-			agree, ok := evidence(l.records[i], r.records[n], &id, &theirs, shops)
-			if !ok {
-				continue
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(chains) > 0 {
+		shops, err := j.shops(codes)
+		if err != nil {
+			return nil, err
+		}
+		for i, s := range chains {
+			if shops[codes[i][0]] <= 1 && shops[codes[i][1]] <= 1 {
+				sure = append(sure, s)
 			}
-			list = append(list, suspect{int32(i), n, agree})
-			j.counts.KeySuspects++
-			path := merchant.At(merchant.FieldMerchantNo)
-			their := r.name(n)
-			their.Name = "b"
-			j.ours(int32(i), &registry.DIF024, path, []rules.Related{relate(r.records[n], path)}, l.name(int32(i)), their,
-				rules.T("evidence", joined(agree)))
 		}
 	}
-	return list, nil
+	slices.SortFunc(sure, func(a, b suspect) int {
+		return cmp.Or(cmp.Compare(a.pos[ours], b.pos[ours]), cmp.Compare(a.pos[theirs], b.pos[theirs]))
+	})
+	j.counts.KeySuspects = len(sure)
+	return sure, nil
 }
 
-// shops counts under each USCC the merchant numbers of the side that has more of them.
-func (j *join) shops() map[string]int {
-	most := map[string]int{}
-	for _, s := range [...]*side{&j.local, &j.registry} {
-		count := map[string]int{}
-		for no, i := range s.numbers {
-			if u := licenceKey(s.records[i]); u != "" && no != "" {
-				count[u]++
-			}
+// eachOpen reads the loose records that found no partner.
+func (j *join) eachOpen(which int, do func(entry) error) error {
+	for i, s := range j.loose[which] {
+		if i%256 == 0 && j.ctx.Err() != nil {
+			return j.ctx.Err()
 		}
-		for u, n := range count {
-			most[u] = max(most[u], n)
+		if s.fate != open {
+			continue
+		}
+		e, err := j.sides()[which].get(s.pos)
+		if err != nil {
+			return err
+		}
+		if err := do(e); err != nil {
+			return err
 		}
 	}
-	return most
+	return nil
+}
+
+// shops counts under each of the USCCs the merchant numbers of the side that has more of them.
+func (j *join) shops(codes [][2]string) (map[string]int, error) {
+	most := map[string]int{}
+	for _, s := range j.sides() {
+		numbers := map[string]map[uint64]bool{}
+		for _, pair := range codes {
+			for _, u := range pair {
+				if u != "" {
+					numbers[u] = map[uint64]bool{}
+				}
+			}
+		}
+		err := s.eachKey([2][]merchant.Field{{merchant.FieldLicenceNumber}, j.keys[0]}, func(code, no []byte) error {
+			if seen := numbers[string(code)]; seen != nil {
+				seen[j.plan.hash(no)] = true
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		for u, seen := range numbers {
+			most[u] = max(most[u], len(seen))
+		}
+	}
+	return most, nil
+}
+
+// eachKey reads two keys of all records that have both.
+func (s *side) eachKey(keys [2][]merchant.Field, do func(a, b []byte) error) error {
+	if s.table == nil {
+		return s.each(func(e entry) error {
+			a, b := keyOf(e.Record, keys[0]), keyOf(e.Record, keys[1])
+			if a == "" || b == "" {
+				return nil
+			}
+			return do([]byte(a), []byte(b))
+		})
+	}
+	rows := s.table.Rows(func(*load.SheetIssue) {})
+	first, second := newLineKey(s.table, keys[0]), newLineKey(s.table, keys[1])
+	for {
+		l, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		a, _ := first.of(l)
+		b, _ := second.of(l)
+		if a != nil && b != nil {
+			if err := do(a, b); err != nil {
+				return err
+			}
+		}
+	}
 }
 
 func joined(list []rules.Text) rules.Text {
@@ -163,8 +271,9 @@ func joined(list []rules.Text) rules.Text {
 	return rules.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
 }
 
-// evidence lists what two records agree in; ok when that is enough.
-func evidence(a, b *merchant.Record, x, y *identity, shops map[string]int) (list []rules.Text, ok bool) {
+// evidence lists what two records agree in, nothing where two valid codes contradict; shop reports whether a terminal or
+// the address is among it.
+func evidence(x, y *identity) (list []rules.Text, shop bool) {
 	agree := func(z, e string) { list = append(list, rules.Text{ZH: z, EN: e}) }
 	switch {
 	case x.uscc == "" || y.uscc == "":
@@ -178,13 +287,9 @@ func evidence(a, b *merchant.Record, x, y *identity, shops map[string]int) (list
 	if sameAccount(x.account, y.account) {
 		agree("结算账号相同", "same settlement account")
 	}
-	shop := false
-	for i := range a.Terminals {
-		if lists(b, &a.Terminals[i]) {
-			agree("终端相同", "same terminal")
-			shop = true
-			break
-		}
+	if slices.ContainsFunc(x.terminals, func(t string) bool { return slices.Contains(y.terminals, t) }) {
+		agree("终端相同", "same terminal")
+		shop = true
 	}
 	switch {
 	case x.name == "" || y.name == "":
@@ -199,16 +304,15 @@ func evidence(a, b *merchant.Record, x, y *identity, shops map[string]int) (list
 		agree("地址相同", "same address")
 		shop = true
 	}
-	chain := shops[x.uscc] > 1 || shops[y.uscc] > 1
-	return list, len(list) >= 2 && (shop || !chain)
+	return list, shop
 }
 
 // sameAccount compares account numbers; of a masked one eight characters must be seen.
 func sameAccount(a, b string) bool {
-	if a == "" || b == "" || a == b {
+	if a == "" || b == "" || !strings.ContainsRune(a+b, '*') {
 		return a != "" && a == b
 	}
-	if !strings.ContainsRune(a+b, '*') || min(len(a)-strings.Count(a, "*"), len(b)-strings.Count(b, "*")) < 8 {
+	if min(len(a)-strings.Count(a, "*"), len(b)-strings.Count(b, "*")) < 8 {
 		return false
 	}
 	f := field{field: merchant.FieldSettlementAccountNo, form: number}

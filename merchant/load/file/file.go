@@ -45,7 +45,17 @@ func Open(ctx context.Context, path string, o Options) (load.Records, io.Closer,
 type Input struct {
 	Records load.Records
 	source
-	copy func(w io.Writer, edits []load.Edit) error
+	copy  func(w io.Writer, edits []load.Edit) error
+	table func() *load.Table
+}
+
+// Table returns the table of delimited text that can be read line by line, nil for other files and where the records say
+// what is wrong. Use it or the records.
+func (in *Input) Table() *load.Table {
+	if in.table == nil {
+		return nil
+	}
+	return in.table()
 }
 
 // Copy writes the file to w with the edits made, and everything else as it is. Each edit is made or Copy fails; what it
@@ -135,6 +145,7 @@ func (in *Input) open(ext string, o Options) (err error) {
 		if err != nil {
 			return err
 		}
+		in.table = func() *load.Table { return load.NewTable(in.ctx, b, o.Options) }
 		in.Records, in.copy = load.Read(in.ctx, b, o.Options), b.Copy
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/term"
@@ -18,6 +19,7 @@ type progress struct {
 	p      *program
 	width  int // columns; 0 shows nothing
 	shared bool
+	mu     sync.Mutex // two files may be read at the same time
 	shown  atomic.Bool
 }
 
@@ -50,6 +52,8 @@ func (g *progress) say(zh, en string, args ...any) {
 	if g.width == 0 {
 		return
 	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	g.shown.Store(true)
 	fmt.Fprint(g.p.stderr, wipe+cutTo(fmt.Sprintf(g.p.say(zh, en), args...), g.width-1))
 }

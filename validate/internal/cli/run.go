@@ -52,7 +52,8 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 		records := r.records(ctx, files, r.columns.options(load.Options{Sheet: s.sheet, HeaderRow: s.headerRow}))
 		var c *diff.Comparer
 		if s.registry != "" {
-			c = diff.New(r.v, diff.Options{})
+			c = r.comparer(false)
+			defer c.Close()
 			records = tee(records, c.AddLocal)
 		}
 		if s.registry != "" || s.code != "" {
@@ -70,9 +71,12 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 			}
 			return nil
 		}
-		if err := r.feed(r.records(ctx, []string{s.registry}, load.Options{}), c.AddRegistry); err != nil {
+		c.Lost(len(r.rowErrors), 0)
+		closer, err := r.side(ctx, s.registry, load.Options{}, c, theirSide)
+		if err != nil {
 			return err
 		}
+		defer closer()
 		return r.compare(ctx, c)
 	})
 }
@@ -82,19 +86,79 @@ func (p *program) diff(ctx context.Context, s *settings, local, registry string)
 	s.local = []string{local}
 	return p.report(ctx, s, []string{local, registry}, func(r *run) error {
 		r.sum = validate.Summary{AsOf: r.v.AsOf(), Profile: r.v.Profile().Name, Rules: map[rules.ID]validate.RuleCount{}}
-		c := diff.New(r.v, diff.Options{})
-		err := r.feed(r.records(ctx, []string{local}, r.columns.options(load.Options{Sheet: s.sheet, HeaderRow: s.headerRow})), func(rec *merchant.Record) {
-			r.sum.Records++
-			c.AddLocal(rec)
-		})
-		if err == nil {
-			err = r.feed(r.records(ctx, []string{registry}, load.Options{}), c.AddRegistry)
-		}
-		if err != nil {
-			return err
+		c := r.comparer(true)
+		defer c.Close()
+		for i, name := range [...]string{local, registry} {
+			o := load.Options{}
+			if i == ourSide {
+				o = r.columns.options(load.Options{Sheet: s.sheet, HeaderRow: s.headerRow})
+			}
+			closer, err := r.side(ctx, name, o, c, i)
+			if err != nil {
+				return err
+			}
+			defer closer()
 		}
 		return r.compare(ctx, c)
 	})
+}
+
+// The sides of a comparison.
+const (
+	ourSide = iota
+	theirSide
+)
+
+// comparer returns a comparison that keeps what exceeds its memory in a temporary file. Repeated numbers of ours are its
+// business where our records are not checked.
+func (r *run) comparer(repeated bool) *diff.Comparer {
+	return diff.New(r.v, diff.Options{Storage: diff.Spill("", 512<<20), Repeated: repeated, Issue: r.issue})
+}
+
+// issue takes what a loader says besides records; other errors come back.
+func (r *run) issue(err error) error {
+	var issue *load.SheetIssue
+	var row *load.RowError
+	switch {
+	case errors.As(err, &issue):
+		return r.add(issue.Record, r.v.AppendSheet(nil, issue.Record))
+	case errors.As(err, &row):
+		r.rowErrors = append(r.rowErrors, err)
+		return nil
+	}
+	return err
+}
+
+// side gives a file to one side of a comparison: its table, which the comparison reads, or else its records. The file is
+// to be closed after the comparison.
+func (r *run) side(ctx context.Context, name string, o load.Options, c *diff.Comparer, side int) (closer func(), err error) {
+	r.p.progress.say("正在打开 %s", "opening %s", name)
+	o.Progress = func(l load.Progress) { r.p.progress.read(name, l) }
+	in, err := file.OpenInput(ctx, name, file.Options{Options: o, Password: r.password, Stdin: &interruptible{ctx, r.p.stdin}})
+	if err != nil {
+		return nil, err
+	}
+	closer = func() { in.Close() }
+	if t := in.Table(); t != nil && r.s.suppress == "" && r.s.baseline == "" { // lists of known findings want to see each record
+		[...]func(*load.Table){c.LocalTable, c.RegistryTable}[side](t)
+		return closer, nil
+	}
+	add := [...]func(*merchant.Record){c.AddLocal, c.AddRegistry}[side]
+	lost := [2]int{-len(r.rowErrors), -len(r.rowErrors)}
+	for rec, err := range in.Records {
+		if err == nil {
+			r.marker.See(rec)
+			add(rec)
+		} else if err := r.issue(err); err != nil {
+			closer()
+			return nil, err
+		}
+	}
+	lost[side] += len(r.rowErrors)
+	lost[1-side] = 0
+	c.Lost(lost[ourSide], lost[theirSide])
+	r.p.progress.say("正在汇总", "summing up")
+	return closer, nil
 }
 
 // report makes one report: body reads and checks, report writes. What was found before an unreadable spot of the input
@@ -243,39 +307,20 @@ func tee(records load.Records, see func(*merchant.Record)) load.Records {
 	}
 }
 
-// feed gives the records of a stream to one side of a comparison; what the loader says about sheets is reported.
-func (r *run) feed(records load.Records, add func(*merchant.Record)) error {
-	for rec, err := range records {
-		var issue *load.SheetIssue
-		var row *load.RowError
-		switch {
-		case err == nil:
-			r.marker.See(rec)
-			add(rec)
-		case errors.As(err, &issue):
-			if err := r.add(issue.Record, r.v.AppendSheet(nil, issue.Record)); err != nil {
-				return err
-			}
-		case errors.As(err, &row):
-			r.rowErrors = append(r.rowErrors, err)
-		default:
-			return err
-		}
-	}
-	return nil
-}
-
 // compare reports what the comparison finds.
 func (r *run) compare(ctx context.Context, c *diff.Comparer) error {
+	counts, err := c.Compare(ctx, func(f rules.Finding) error {
+		return r.add(nil, []rules.Finding{f})
+	})
+	r.diff = &counts
+	if r.sum.Records == 0 {
+		r.sum.Records, _ = c.Records()
+	}
 	for _, rule := range r.registryRules() {
 		n := r.sum.Rules[rule.ID]
 		n.Applied = r.sum.Records
 		r.sum.Rules[rule.ID] = n
 	}
-	counts, err := c.Compare(ctx, func(f rules.Finding) error {
-		return r.add(nil, []rules.Finding{f})
-	})
-	r.diff = &counts
 	return err
 }
 

@@ -1,0 +1,266 @@
+package diff
+
+import (
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"io"
+	"slices"
+	"sort"
+	"strconv"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/rules"
+)
+
+// side is one of the two lists: a table that is read again by place, or records in an arena.
+type side struct {
+	name      rules.Text
+	table     *load.Table
+	normalise map[merchant.Field]func(string) string
+	arena     arena
+	codec     codec
+	err       error // of an arena that could not be written
+
+	// What the side can hold.
+	last      *merchant.Columns
+	can       [len(fields)]bool // a field, by a column or by a value of any record
+	holds     [len(fields)]bool // fields that records without columns have values in
+	terminals bool              // any record can hold terminals,
+	termNo    bool              // their numbers
+	serial    bool              // and serial numbers
+	state     bool
+	products  []merchant.FeeProduct
+	rates     bool // any record can hold a rate
+	caps      bool // any record can hold a fee's cap
+
+	// What reading it tells.
+	rows    int
+	lost    int           // rows that could not be read
+	unread  int           // rows whose key could not
+	keyed   int           // rows with the first key
+	first   entry         // the row that stands first
+	asOf    merchant.Date // the latest
+	index   *bins         // hash of the key, of the row, position
+	serials *bins         // hash of a serial number, of the key, position
+	bare    []pos         // rows without the first key
+	marks   marks
+	issues  []error
+
+	irregular bool // the table must be read as records
+}
+
+// entry is a record with its position. The row is for people: records that have none are counted.
+type entry struct {
+	*merchant.Record
+	pos pos
+	row int
+}
+
+// marks are the places of every markStep-th row of a table, from which the line numbers of the others are counted.
+type marks struct {
+	at     []int64
+	number []int32
+}
+
+const markStep = 16
+
+func (m *marks) before(at int64) load.Place {
+	i := sort.Search(len(m.at), func(i int) bool { return m.at[i] > at }) - 1
+	return load.Place{At: m.at[i], Number: int(m.number[i])}
+}
+
+// add takes a record.
+func (s *side) add(r *merchant.Record) {
+	if s.err != nil {
+		return
+	}
+	if s.normalise != nil {
+		r = s.normalised(r)
+	}
+	s.rows++
+	if s.rows == 1 || position(&r.Source, &s.first.Source) < 0 {
+		s.first = entry{Record: &merchant.Record{Source: r.Source}}
+	}
+	if c := r.Source.Columns; c != nil && c != s.last {
+		s.learn(c)
+	}
+	for i := range fields {
+		if s.can[i] && (s.holds[i] || r.Source.Columns != nil) {
+			continue
+		}
+		if r.Has(merchant.At(fields[i].field)) {
+			s.can[i] = true
+			s.holds[i] = s.holds[i] || r.Source.Columns == nil
+		}
+	}
+	s.state = s.state || r.Status.State != ""
+	s.terminals = s.terminals || len(r.Terminals) > 0
+	for k := range r.Terminals {
+		s.termNo = s.termNo || r.Terminals[k].TerminalNo != ""
+		s.serial = s.serial || r.Terminals[k].SerialNo != ""
+	}
+	for k := range r.Fees {
+		s.product(r.Fees[k].Product)
+		s.rates = s.rates || !r.Fees[k].RatePct.IsZero()
+		s.caps = s.caps || !r.Fees[k].CapCNY.IsZero()
+	}
+	if r.Registry.AsOf.After(s.asOf) {
+		s.asOf = r.Registry.AsOf
+	}
+	row := binary.AppendUvarint(s.codec.buf[:0], uint64(s.rows))
+	_, s.err = s.arena.add(s.codec.encode(row, r))
+}
+
+// normalised applies the normalisers of the caller to a copy.
+func (s *side) normalised(r *merchant.Record) *merchant.Record {
+	out := *r
+	out.Merchant = *r.Clone()
+	for f, change := range s.normalise {
+		for _, p := range out.Paths(f) {
+			if v, ok := out.Ref(p).(*string); ok && *v != "" {
+				*v = change(*v)
+			}
+		}
+	}
+	return &out
+}
+
+// learn takes note of what columns can hold. A division code can come from the names beside it or from the address.
+func (s *side) learn(c *merchant.Columns) {
+	s.last = c
+	for i := range fields {
+		s.can[i] = s.can[i] || c.Fills(fields[i].field)
+		if fields[i].form == district {
+			for _, f := range addressOf(fields[i].field) {
+				s.can[i] = s.can[i] || c.Fills(f)
+			}
+		}
+	}
+	s.state = s.state || c.Fills(merchant.FieldStatusState)
+	s.terminals = s.terminals || c.Fills(merchant.FieldTerminals)
+	s.termNo = s.termNo || c.Fills(merchant.FieldTerminalsTerminalNo)
+	s.serial = s.serial || c.Fills(merchant.FieldTerminalsSerialNo)
+	for k := range c.List {
+		if col := &c.List[k]; col.Path.Field == merchant.FieldFeesRatePct || col.Path.Field == merchant.FieldFeesCapCNY {
+			s.product(col.Product)
+			s.rates = s.rates || col.Path.Field == merchant.FieldFeesRatePct
+			s.caps = s.caps || col.Path.Field == merchant.FieldFeesCapCNY
+		}
+	}
+}
+
+// addressOf returns the fields that the district of an address can be made of: province, city, district, detail.
+func addressOf(district merchant.Field) [4]merchant.Field {
+	return [4]merchant.Field{district - 2, district - 1, district, district + 1} // they follow each other in the model
+}
+
+func (s *side) product(p merchant.FeeProduct) {
+	if p != "" && !slices.Contains(s.products, p) {
+		s.products = append(s.products, p)
+	}
+}
+
+// position orders records by where they stand, so that what is called first does not depend on the order of arrival.
+func position(x, y *merchant.Source) int {
+	return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Sheet, y.Sheet), cmp.Compare(x.Row, y.Row))
+}
+
+func byPosition(a, b entry) int {
+	return cmp.Or(position(&a.Source, &b.Source), cmp.Compare(a.pos, b.pos))
+}
+
+// line reads a row of the table again.
+func (s *side) line(p pos) (*load.Line, error) {
+	l, err := s.table.Read(load.Place{At: p.at(), Size: p.size()}, s.marks.before(p.at()))
+	if errors.Is(err, load.ErrIrregular) {
+		err = &load.InputError{File: s.first.Source.File, ProblemZH: "读取期间文件被改动", ProblemEN: "the file changed while it was read", MendZH: "请等文件写完后重试", MendEN: "try again when it is complete", Err: err}
+	}
+	return l, err
+}
+
+// get reads a record again.
+func (s *side) get(p pos) (entry, error) {
+	if s.table != nil {
+		l, err := s.line(p)
+		if err != nil {
+			return entry{}, err
+		}
+		return entry{s.table.Record(l), p, l.Number}, nil
+	}
+	row, err := s.arena.read(p, nil)
+	if err != nil {
+		return entry{}, err
+	}
+	return s.decode(p, row), nil
+}
+
+func (s *side) decode(p pos, row []byte) entry {
+	ordinal, n := binary.Uvarint(row)
+	e := entry{s.codec.decode(row[n:]), p, int(ordinal)}
+	if e.Source.Row > 0 {
+		e.row = e.Source.Row
+	}
+	return e
+}
+
+// each reads all records in their order.
+func (s *side) each(do func(entry) error) error {
+	if s.table == nil {
+		rows := arenaRows{arena: &s.arena}
+		for {
+			p, row, err := rows.Next()
+			if err != nil || row == nil {
+				return err
+			}
+			if err := do(s.decode(p, row)); err != nil {
+				return err
+			}
+		}
+	}
+	rows := s.table.Rows(func(*load.SheetIssue) {})
+	for {
+		l, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := do(entry{s.table.Record(l), posAt(l.At, l.Size), l.Number}); err != nil {
+			return err
+		}
+	}
+}
+
+// held reports whether the source of r has a place for the i-th field.
+func (s *side) held(i int, r *merchant.Record) bool {
+	if r.Source.Columns == nil {
+		return s.holds[i]
+	}
+	return r.Mapped(fields[i].field)
+}
+
+// call is what a message calls the record: its key, else its row.
+func (e entry) call(name string) rules.Param {
+	if k := e.Key(); k != "" {
+		return rules.P(name, k)
+	}
+	n := strconv.Itoa(e.row)
+	return rules.T(name, rules.Text{ZH: "（第" + n + "行）", EN: "(row " + n + ")"})
+}
+
+// related lists records, by where they stand.
+func related(list []entry, p merchant.Path) []rules.Related {
+	slices.SortFunc(list, byPosition)
+	out := make([]rules.Related, len(list))
+	for i, e := range list {
+		out[i] = relate(e.Record, p)
+	}
+	return out
+}
+
+func relate(r *merchant.Record, p merchant.Path) rules.Related {
+	return rules.Related{Source: r.SourceOf(p), Key: r.Key(), Path: p}
+}
