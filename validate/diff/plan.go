@@ -205,7 +205,6 @@ type rowHash struct {
 	forced []int             // columns of fees that the other side has no column for
 	no, sn []int             // columns of terminals, by their index; -1 for none
 	states map[string]string // of texts
-	sums   [2]uint64         // of the entries of one terminal
 	buf    []byte
 }
 
