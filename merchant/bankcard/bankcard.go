@@ -202,10 +202,11 @@ func (t *Table) find(s string, length uint32) (depth, entry int, known bool) {
 	n := t.trie[node]
 	for ; n&childBits != 0 && i < len(s); i++ {
 		d := s[i] - '0'
-		if d > 9 || n>>d&1 == 0 {
+		bit := uint64(1) << d
+		if d > 9 || n&bit == 0 {
 			break
 		}
-		n = t.trie[int(n>>childShift&childMask)+bits.OnesCount16(uint16(n)&(1<<d-1))]
+		n = t.trie[int(n>>childShift&childMask)+bits.OnesCount64(n&(bit-1))]
 		e := int(n>>entryShift) - 1
 		if e < 0 {
 			continue
@@ -229,14 +230,14 @@ func (t *Table) find(s string, length uint32) (depth, entry int, known bool) {
 // start returns the node to begin at, or -1, and the number of digits that lead to it,
 // none of which ends a prefix.
 func (t *Table) start(s string) (digits, node int) {
-	if len(t.root) == 1000 && len(s) >= 3 {
-		a, b, c := s[0]-'0', s[1]-'0', s[2]-'0'
-		if a <= 9 && b <= 9 && c <= 9 {
-			if n := t.root[uint(a)*100+uint(b)*10+uint(c)]; n&1 == 0 {
+	if len(t.root) == 1e4 && len(s) >= rootDigits {
+		a, b, c, d := s[0]-'0', s[1]-'0', s[2]-'0', s[3]-'0'
+		if a <= 9 && b <= 9 && c <= 9 && d <= 9 {
+			if n := t.root[uint(a)*1000+uint(b)*100+uint(c)*10+uint(d)]; n&1 == 0 {
 				if n == 0 {
 					return 0, -1
 				}
-				return 3, int(n >> 1)
+				return rootDigits, int(n >> 1)
 			}
 		}
 	}
@@ -256,10 +257,11 @@ func (t *Table) longest(s string) (depth, entry int) {
 	n := t.trie[node]
 	for ; i < len(s); i++ {
 		d := s[i] - '0'
-		if d > 9 || n>>d&1 == 0 {
+		bit := uint64(1) << d
+		if d > 9 || n&bit == 0 {
 			break
 		}
-		n = t.trie[int(n>>childShift&childMask)+bits.OnesCount16(uint16(n)&(1<<d-1))]
+		n = t.trie[int(n>>childShift&childMask)+bits.OnesCount64(n&(bit-1))]
 		if e := int(n>>entryShift) - 1; e >= 0 {
 			depth, entry = i+1, e
 		}

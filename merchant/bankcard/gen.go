@@ -101,9 +101,9 @@ package bankcard
 
 `)
 	var roots []uint64
-	for i := range 1000 {
+	for i := range 10000 {
 		node, short := uint64(0), uint64(0)
-		for _, d := range [3]int{i / 100, i / 10 % 10, i % 10} {
+		for _, d := range [4]int{i / 1000, i / 100 % 10, i / 10 % 10, i % 10} {
 			if trie[node]>>d&1 == 0 {
 				node = 0
 				break
@@ -116,9 +116,9 @@ package bankcard
 		roots = append(roots, node<<1|short)
 	}
 	b.WriteString("var builtin = Table{\n")
-	list(&b, "root", "uint32", roots)
-	list(&b, "trie", "uint64", trie)
-	list(&b, "entries", "uint32", entries)
+	list(&b, "root", "uint16", 40, roots)
+	list(&b, "trie", "uint64", 12, trie)
+	list(&b, "entries", "uint32", 12, entries)
 	b.WriteString("banks: []bank{\n")
 	for _, r := range bankRows {
 		fmt.Fprintf(&b, "{%q, %q},\n", r[0], r[1])
@@ -133,10 +133,10 @@ package bankcard
 	}
 }
 
-func list(b *bytes.Buffer, name, typ string, values []uint64) {
+func list(b *bytes.Buffer, name, typ string, width int, values []uint64) {
 	fmt.Fprintf(b, "%s: []%s{", name, typ)
 	for i, v := range values {
-		if i%12 == 0 {
+		if i%width == 0 {
 			b.WriteByte('\n')
 		}
 		fmt.Fprintf(b, "%#x,", v)

@@ -29,9 +29,10 @@ type Table struct {
 	// bit 10 the number of the first child, from bit 37 the first entry, counted
 	// from 1. The children of a node lie side by side.
 	trie []uint64
-	// root spares the first three steps: for three digits twice the number of their
-	// node, plus 1 where a shorter or equal prefix is met on the way.
-	root []uint32
+	// root spares the first four steps: for four digits twice the number of their
+	// node, plus 1 where a shorter or equal prefix is met on the way. Nodes are
+	// numbered by depth, so that none of these has a number beyond 11,110.
+	root []uint16
 	// entries: bank, from bit 16 type, from bit 18 card length, bit 23 type
 	// disputed, bit 24 another entry of the prefix follows.
 	entries []uint32
@@ -52,8 +53,9 @@ const (
 	disputedBit = 1 << 23
 	moreBit     = 1 << 24
 
-	minPrefix = 2
-	maxPrefix = 10
+	rootDigits = 4
+	minPrefix  = 2
+	maxPrefix  = 10
 )
 
 // Builtin returns the table of the package.
@@ -208,10 +210,10 @@ func (t *Table) build(rows []loaded) error {
 		level = below
 		place /= 10
 	}
-	t.root = make([]uint32, 1000)
+	t.root = make([]uint16, 1e4)
 	for n := range t.root {
-		node, short := uint64(0), uint32(0)
-		for _, d := range [3]int{n / 100, n / 10 % 10, n % 10} {
+		node, short := uint64(0), uint16(0)
+		for _, d := range [rootDigits]int{n / 1000, n / 100 % 10, n / 10 % 10, n % 10} {
 			if t.trie[node]>>d&1 == 0 {
 				node = 0
 				break
@@ -221,7 +223,7 @@ func (t *Table) build(rows []loaded) error {
 				short = 1
 			}
 		}
-		t.root[n] = uint32(node)<<1 | short
+		t.root[n] = uint16(node)<<1 | short
 	}
 	return nil
 }
