@@ -12,6 +12,7 @@ package validate
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -89,7 +90,13 @@ func WithSeverity(id rules.ID, s rules.Severity) Option {
 
 // WithRules adds a house's own rules; their IDs must not be taken.
 func WithRules(list ...*rules.Rule) Option {
-	return func(c *config) error { c.extra = append(c.extra, list...); return nil }
+	return func(c *config) error {
+		if slices.Contains(list, nil) {
+			return errors.New("validate: WithRules needs rules, not nil")
+		}
+		c.extra = append(c.extra, list...)
+		return nil
+	}
 }
 
 // Workers sets how many goroutines run record rules in Run, 1 to 64; without it, as many as the program may use at once,
@@ -187,6 +194,9 @@ type Validator struct {
 	windows     []rules.Window
 }
 
+// ErrNoRules is what New returns when the options and the profile leave no rule: a run of it would always look green.
+var ErrNoRules = errors.New("validate: no rule is left to run")
+
 // New compiles a validator. Every configuration mistake is an error here, none later.
 func New(opts ...Option) (*Validator, error) {
 	c := &config{severity: map[rules.ID]rules.Severity{}}
@@ -263,24 +273,32 @@ func New(opts ...Option) (*Validator, error) {
 	if len(v.windows) > 0 {
 		v.given |= rules.NeedMaintenance
 	}
+	if len(v.all) == 0 {
+		return nil, ErrNoRules
+	}
 	v.pool.New = func() any { return newWorker(v) }
 	return v, nil
 }
 
+// checkIDs refuses what names no rule; areas are names only in Only and Without.
 func (c *config) checkIDs(list []*rules.Rule) error {
-	known := make(map[rules.ID]bool, len(list))
+	known, areas := map[rules.ID]bool{}, map[rules.ID]bool{}
 	for _, r := range list {
 		known[r.ID] = true
 		if len(r.ID) == 6 {
-			known[r.ID[:3]] = true
+			areas[r.ID[:3]] = true
 		}
 	}
-	named := slices.Concat(c.only, c.without, c.profile.IDs())
-	for id := range c.severity {
-		named = append(named, id)
+	for _, id := range slices.Concat(c.only, c.without) {
+		if !known[id] && !areas[id] {
+			return fmt.Errorf("validate: there is no rule %s", id)
+		}
 	}
-	slices.Sort(named)
-	for _, id := range named {
+	regraded := slices.Sorted(maps.Keys(c.severity))
+	for _, id := range slices.Concat(regraded, c.profile.IDs()) {
+		if areas[id] {
+			return fmt.Errorf("validate: %s is an area; severities and profiles name single rules, such as %s001", id, id)
+		}
 		if !known[id] {
 			return fmt.Errorf("validate: there is no rule %s", id)
 		}

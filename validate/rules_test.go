@@ -219,11 +219,51 @@ func TestCleanMerchants(t *testing.T) {
 	}
 }
 
-func TestUnknownRuleIsAnError(t *testing.T) {
-	for _, o := range []validate.Option{validate.Only("LIC999"), validate.Without("XXX"), validate.WithSeverity("LIC999", rules.Info)} {
-		if _, err := validate.New(o); err == nil {
-			t.Error("an unknown rule is accepted")
+// TestConfigurationMistakes: New refuses what it cannot do, and names it.
+func TestConfigurationMistakes(t *testing.T) {
+	withProfile := func(text string) validate.Option {
+		p, err := profile.Read("bank.json", strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
 		}
+		return validate.WithProfile(p)
+	}
+	twice := house(func(*rules.Pass) {})
+	taken := *twice
+	taken.ID = "LIC003"
+	for _, c := range []struct {
+		name string
+		opts []validate.Option
+		want string // stands in the error
+	}{
+		{"unknown in Only", []validate.Option{validate.Only("LIC003", "LIC999")}, "LIC999"},
+		{"unknown area in Only", []validate.Option{validate.Only("XYZ")}, "XYZ"},
+		{"unknown in Without", []validate.Option{validate.Without("lic003")}, "lic003"},
+		{"unknown area in Without", []validate.Option{validate.Without("XYZ")}, "XYZ"},
+		{"unknown in WithSeverity", []validate.Option{validate.WithSeverity("LIC999", rules.Info)}, "LIC999"},
+		{"area in WithSeverity", []validate.Option{validate.WithSeverity("LIC", rules.Info)}, "LIC is an area"},
+		{"unknown in severity of the profile", []validate.Option{withProfile(`{"severity": {"LIC999": "info"}}`)}, "LIC999"},
+		{"area in severity of the profile", []validate.Option{withProfile(`{"severity": {"LIC": "info"}}`)}, "LIC is an area"},
+		{"unknown in disabled of the profile", []validate.Option{withProfile(`{"disabled": ["LIC999"]}`)}, "LIC999"},
+		{"area in disabled of the profile", []validate.Option{withProfile(`{"disabled": ["LIC"]}`)}, "LIC is an area"},
+		{"rule of a house that is not given", []validate.Option{validate.Only("ACME-001")}, "ACME-001"},
+		{"nothing left", []validate.Option{validate.Only("LIC003"), validate.Without("LIC")}, "no rule"},
+		{"no such severity", []validate.Option{validate.WithSeverity("LIC003", 9)}, "LIC003"},
+		{"an ID twice", []validate.Option{validate.WithRules(twice, twice)}, "ACME-001"},
+		{"a built-in ID again", []validate.Option{validate.WithRules(&taken)}, "LIC003"},
+		{"no rule", []validate.Option{validate.WithRules(nil, twice)}, "WithRules"},
+		{"no date", []validate.Option{validate.AsOf(merchant.Date{})}, "AsOf"},
+		{"no profile", []validate.Option{validate.WithProfile(nil)}, "WithProfile"},
+		{"no workers", []validate.Option{validate.Workers(0)}, "Workers"},
+		{"too many workers", []validate.Option{validate.Workers(65)}, "Workers"},
+		{"no findings", []validate.Option{validate.MaxFindings(0)}, "MaxFindings"},
+	} {
+		if v, err := validate.New(c.opts...); err == nil || v != nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want an error that names %s", c.name, err, c.want)
+		}
+	}
+	if _, err := validate.New(validate.WithRules(twice), validate.Only("ACME-001"), validate.WithSeverity("ACME-001", rules.Info)); err != nil {
+		t.Errorf("a rule of a house may be named like any other: %v", err)
 	}
 }
 

@@ -415,7 +415,7 @@ func TestPrecedence(t *testing.T) {
 		{"option before profile", `{"severity": {"REP011": "error"}}`, []validate.Option{validate.WithSeverity(id, rules.Info)}, false, "info"},
 		{"last option counts", `{}`, []validate.Option{validate.WithSeverity(id, rules.Info), validate.WithSeverity(id, rules.Error)}, false, "error"},
 		{"without before regraded", `{"severity": {"REP011": "error"}}`, []validate.Option{validate.WithSeverity(id, rules.Info), validate.Without(id)}, false, ""},
-		{"without before only", `{}`, []validate.Option{validate.Only(id), validate.Without(id)}, false, ""},
+		{"without before only", `{}`, []validate.Option{validate.Only("REP"), validate.Without(id)}, false, ""},
 		{"only by ID before profile", `{"disabled": ["REP011"]}`, []validate.Option{validate.Only(id)}, false, "warning"},
 		{"only by area is no name", `{"disabled": ["REP011"]}`, []validate.Option{validate.Only("REP")}, false, ""},
 		{"only another", `{"severity": {"REP011": "error"}}`, []validate.Option{validate.Only("REP010")}, false, ""},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -230,6 +231,9 @@ func (s *settings) validator() (*validate.Validator, error) {
 		opts = append(opts, validate.Workers(s.workers))
 	}
 	v, err := validate.New(opts...)
+	if errors.Is(err, validate.ErrNoRules) {
+		return nil, usage("按 --only、--without 和方案 %s，没有规则可以执行；请改动其中之一", "--only, --without and profile %s leave no rule to run; change one of them", s.profile)
+	}
 	if err != nil {
 		return nil, usage("方案 %[1]s 无法使用：%[2]v", "profile %[1]s cannot be used: %[2]v", s.profile, err)
 	}
