@@ -154,6 +154,7 @@ func TestThirdParties(t *testing.T) {
 		"validate/diff",
 		"validate/report",
 		"validate/report/html",
+		"validate/fix",
 		"validate/suppress",
 	}
 	for path, p := range all {

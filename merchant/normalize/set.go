@@ -187,7 +187,7 @@ func setText(r *merchant.Record, p merchant.Path, text string, codes map[string]
 		folded, kind = unifyWidth(v), merchant.NoteMixedWidth
 	}
 	if folded == "" || IsPlaceholder(folded) && !(f == merchant.FieldLicenceName && (v == "无" || v == "/")) {
-		r.Note(merchant.Note{Kind: merchant.NotePlaceholder, Path: p, Old: text})
+		r.Note(merchant.Note{Kind: merchant.NotePlaceholder, Path: p, Old: v})
 		return "", false
 	}
 	if f.Group() == "identifier" && Scientific(folded) {

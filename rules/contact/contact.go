@@ -107,10 +107,12 @@ func valid(f merchant.Field, s string) bool {
 // several returns the numbers of a cell that holds more than one. It looks at the text as it was: normalising drops
 // blanks, and then two numbers are one long one.
 func several(p *rules.Pass, path merchant.Path) []string {
-	if c, ok := p.Record.Cell(path); ok && c.Text != "" {
-		return phone.Split(c.Text)
+	if c, ok := p.Record.Cell(path); ok {
+		if parts := phone.Split(c.Text); parts != nil {
+			return parts
+		}
 	}
-	for i := range p.Record.Notes {
+	for i := range p.Record.Notes { // what cannot be seen is gone there
 		if n := &p.Record.Notes[i]; n.Path == path && (n.Kind == merchant.NoteCode || n.Kind == merchant.NoteInvisible) {
 			if parts := phone.Split(n.Old); parts != nil {
 				return parts

@@ -3,6 +3,7 @@ package fix
 import (
 	"errors"
 	"hash/maphash"
+	"iter"
 	"slices"
 	"strings"
 
@@ -11,15 +12,21 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
-// Copy gathers the changes of a run over one file. [Copy.Take] looks at each record with its findings, [Copy.Edits] says
-// what to write into the copy, and [Copy.Verify] reads the copy back. The zero Copy is ready for use.
+// Copy gathers the changes of a run over one file, whose sink is [Copy.Take]. [Copy.Edits] says what to write into the
+// copy. A run over the copy, whose sink is [Copy.Check], and [Copy.Settle] prove that it reads as it must. The zero Copy
+// is ready for use.
 //
-// It keeps the changes and 24 bytes a record.
+// It keeps the changes and 32 bytes a record.
 type Copy struct {
 	changes []entry
 	left    []Count
 	rows    []row
 	hash    maphash.Hash
+
+	next  int          // row that Check expects
+	shift int          // lines that it has gone up
+	bad   map[int]bool // rows that it did not find as they must be
+	extra bool         // it saw a record that is none of the rows
 }
 
 // entry is a change of a record.
@@ -32,6 +39,8 @@ type entry struct {
 type row struct {
 	number  int
 	was, is uint64
+	lines   int32 // of a text file, that its changes take away: the rows after it move up
+	givenUp bool  // its changes were
 }
 
 // Count is how often the fixes of a rule were left for one reason in one column. Left is the first of them.
@@ -55,6 +64,9 @@ func (c *Copy) Take(r *merchant.Record, found []rules.Finding) error {
 		ch.Old, ch.New = strings.Clone(ch.Old), strings.Clone(ch.New) // not the row they are cut from
 		ch.steps = nil
 		c.changes = append(c.changes, entry{ch, len(c.rows)})
+		if ch.Source.Sheet == "" && r.Cells != nil {
+			now.lines += int32(strings.Count(ch.Old, "\n") - strings.Count(ch.New, "\n"))
+		}
 	}
 	for i := range left {
 		c.leave(left[i])
@@ -84,12 +96,14 @@ func (c *Copy) leave(l Left) {
 }
 
 // Changes returns the changes in the order of the records.
-func (c *Copy) Changes() []Change {
-	list := make([]Change, len(c.changes))
-	for i := range c.changes {
-		list[i] = c.changes[i].Change
+func (c *Copy) Changes() iter.Seq[*Change] {
+	return func(yield func(*Change) bool) {
+		for i := range c.changes {
+			if !yield(&c.changes[i].Change) {
+				return
+			}
+		}
 	}
-	return list
 }
 
 // Records returns how many records are changed.
@@ -123,55 +137,66 @@ func (c *Copy) Edits() []load.Edit {
 // used.
 var ErrDiffers = errors.New("fix: the copy does not read like the original with its corrections")
 
-// Verify reads the copy and compares each record with what it must be: the same values, and nothing to note that the
-// corrections were made for. Changes of a record that reads otherwise (a row of which nothing would be left, say) are
-// given up; then it returns true, and the copy is to be written again with the edits that remain. Else the copy is good.
-// The error is that of the stream, or [ErrDiffers].
-func (c *Copy) Verify(records load.Records) (again bool, err error) {
-	next := 0
-	bad := map[int]bool{}
-	for r, err := range records {
-		var issue *load.SheetIssue
-		var unread *load.RowError
-		switch {
-		case errors.As(err, &issue), errors.As(err, &unread):
-			continue
-		case err != nil:
-			return false, err
-		}
-		for next < len(c.rows) && c.rows[next].number < r.Source.Row { // it reads as no record any more
-			bad[next] = true
-			next++
-		}
-		if next == len(c.rows) || c.rows[next].number > r.Source.Row {
-			return false, ErrDiffers
-		}
-		if c.rows[next].is != c.digest(r) {
-			bad[next] = true
-		}
-		next++
+// Check is a [validate.Sink] for the run over the copy: each record must have the values that it has with its changes, and
+// nothing is to be mended any more.
+func (c *Copy) Check(r *merchant.Record, found []rules.Finding) error {
+	if r == nil || aboutSheet(r) {
+		return nil
 	}
-	for ; next < len(c.rows); next++ {
-		bad[next] = true
+	for c.next < len(c.rows) && c.rows[c.next].number-c.shift < r.Source.Row { // it reads as no record any more
+		c.settle(false)
 	}
-	if len(bad) == 0 {
+	if c.next == len(c.rows) || c.rows[c.next].number-c.shift > r.Source.Row {
+		c.extra = true
+		return nil
+	}
+	changes, _ := Plan(r, found)
+	row := &c.rows[c.next]
+	c.settle(row.is == c.digest(r) && (len(changes) == 0 || row.givenUp))
+	return nil
+}
+
+// settle notes whether the next row is as it must be.
+func (c *Copy) settle(good bool) {
+	if !good {
+		if c.bad == nil {
+			c.bad = map[int]bool{}
+		}
+		c.bad[c.next] = true
+	}
+	c.shift += int(c.rows[c.next].lines)
+	c.next++
+}
+
+// Settle ends a run over the copy. Changes of records that read otherwise (a row of which nothing would be left, say) are
+// given up; then it returns true, and the copy is to be written and run over again. Else the copy is good. The error is
+// [ErrDiffers].
+func (c *Copy) Settle() (again bool, err error) {
+	for c.next < len(c.rows) {
+		c.settle(false)
+	}
+	bad, extra := c.bad, c.extra
+	c.next, c.shift, c.bad, c.extra = 0, 0, nil, false
+	switch {
+	case extra:
+		return false, ErrDiffers
+	case len(bad) == 0:
 		return false, nil
 	}
-	kept := c.changes[:0]
-	for _, e := range c.changes {
-		if !bad[e.record] {
-			kept = append(kept, e)
-			continue
+	before := len(c.changes)
+	c.changes = slices.DeleteFunc(c.changes, func(e entry) bool {
+		if bad[e.record] {
+			r := &c.rows[e.record]
+			r.is, r.lines, r.givenUp = r.was, 0, true
+			for _, rule := range e.Rules {
+				c.leave(Left{rule, e.Source, e.Column, e.Path, ReadsOtherwise})
+			}
 		}
-		c.rows[e.record].is = c.rows[e.record].was
-		for _, rule := range e.Rules {
-			c.leave(Left{rule, e.Source, e.Column, e.Path, ReadsOtherwise})
-		}
-	}
-	if len(kept) == len(c.changes) {
+		return bad[e.record]
+	})
+	if len(c.changes) == before {
 		return false, ErrDiffers
 	}
-	c.changes = kept
 	return true, nil
 }
 

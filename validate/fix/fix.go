@@ -6,6 +6,7 @@
 package fix
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -77,10 +78,14 @@ type candidate struct {
 
 // Plan works out what the safe fixes among the findings of a record change. All edits are against the values as they are
 // stored, or against what an earlier edit of the same value makes of them. A fix is carried out whole or not at all: two
-// that make different things of one value are both left, and so is one whose value reads otherwise by now.
+// that make different things of one value are both left, and so is one whose value reads otherwise by now. Suppressed
+// findings are passed over.
 func Plan(r *merchant.Record, found []rules.Finding) ([]Change, []Left) {
 	var list []candidate
 	for i := range found {
+		if found[i].Suppressed != nil {
+			continue // somebody wants the value as it is
+		}
 		if c := choose(&found[i]); c != nil {
 			if c.reason == "" {
 				c.reason = hindrance(r, c.edits)
@@ -95,6 +100,9 @@ func Plan(r *merchant.Record, found []rules.Finding) ([]Change, []Left) {
 	for settled := false; !settled; {
 		changes, settled = chain(r, list)
 	}
+	slices.SortStableFunc(changes, func(a, b Change) int { // as they stand in the row
+		return cmp.Or(strings.Compare(a.Source.Sheet, b.Source.Sheet), a.Source.Row-b.Source.Row, len(letter(&a))-len(letter(&b)), strings.Compare(letter(&a), letter(&b)))
+	})
 	var left []Left
 	for i := range list {
 		if f := list[i].finding; list[i].reason != "" {
@@ -102,6 +110,13 @@ func Plan(r *merchant.Record, found []rules.Finding) ([]Change, []Left) {
 		}
 	}
 	return changes, left
+}
+
+func letter(c *Change) string {
+	if c.Column == nil {
+		return ""
+	}
+	return c.Column.Letter
 }
 
 // choose returns the safe fix of a finding, nil when it has none or none that changes anything.
@@ -142,8 +157,6 @@ func hindrance(r *merchant.Record, edits []rules.Edit) Reason {
 			return Composite
 		case c.Formula && c.Type != merchant.CellUntyped: // text files have ="00123", which stays one
 			return Formula
-		case c.Type == merchant.CellUntyped && formulaLike(e.New):
-			return BecomesFormula
 		}
 	}
 	return ""
@@ -216,6 +229,10 @@ func chain(r *merchant.Record, list []candidate) (changes []Change, settled bool
 			if giveUp(path, Stale, func(e rules.Edit) bool { return !slices.Contains(reached, e.Old) }) {
 				return nil, false
 			}
+			if c, _ := r.Cell(path); c.Type == merchant.CellUntyped && formulaLike(ch.New) {
+				giveUp(path, BecomesFormula, func(rules.Edit) bool { return true })
+				return nil, false
+			}
 			changes = append(changes, ch)
 		}
 	}
@@ -251,16 +268,20 @@ func Apply(r *merchant.Record, changes []Change) {
 			r.SetCell(ch.Path, corrected(c, ch.New, textFile(r.Cells)))
 		}
 		for _, e := range ch.steps {
+			r.Notes = slices.DeleteFunc(r.Notes, func(n merchant.Note) bool { return n.Path == e.Path && n.Old == e.Old && mended(n, e.New) })
 			for k := range r.Notes {
 				if n := &r.Notes[k]; n.Path == e.Path && n.Old == e.Old {
 					n.Old = e.New
 				}
 			}
 		}
-		r.Notes = slices.DeleteFunc(r.Notes, func(n merchant.Note) bool {
-			return n.Path == ch.Path && (n.Old == "" || n.Old == n.New && n.Kind != merchant.NoteLongTerm) // the word still says so
-		})
 	}
+}
+
+// mended reports whether a note has nothing to say when the text that it is about becomes s. The word for a long term
+// still says so.
+func mended(n merchant.Note, s string) bool {
+	return s == "" || s == n.New && n.Kind != merchant.NoteLongTerm
 }
 
 // corrected returns what a file holds for a cell once its text is s.

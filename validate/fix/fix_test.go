@@ -74,6 +74,7 @@ func TestPlan(t *testing.T) {
 		{"formula", sheetRow(merchant.Cell{Text: "a", Type: merchant.CellText, Formula: true}, text("b"), text("")), []rules.Finding{offer("R1", true, one(legal, "a", "x"))}, "", "R1 formula"},
 		{"text formula of CSV", sheetRow(merchant.Cell{Text: "a", Type: merchant.CellUntyped, Formula: true}, csv("b"), csv("")), []rules.Finding{offer("R1", true, one(legal, "a", "x"))}, "names.legal a→x R1", ""},
 		{"becomes a formula", sheetRow(csv(" =1+1"), csv(" -5"), csv("")), []rules.Finding{offer("R1", true, one(legal, " =1+1", "=1+1")), offer("R2", true, one(short, " -5", "-5"))}, "names.short  -5→-5 R2", "R1 becomes_formula"},
+		{"formula on the way", sheetRow(csv("- "), csv("b"), csv("")), []rules.Finding{offer("R1", true, one(legal, "- ", "-")), offer("R2", true, one(legal, "-", ""))}, "names.legal - → R1,R2", ""},
 		{"text of a workbook", sheetRow(text(" =1+1"), text("b"), text("")), []rules.Finding{offer("R1", true, one(legal, " =1+1", "=1+1"))}, "names.legal  =1+1→=1+1 R1", ""},
 	}
 	shifted := row()

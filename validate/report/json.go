@@ -151,7 +151,9 @@ func (j *JSON) Finding(f *rules.Finding) error {
 }
 
 // Summary writes the last line. The counts of a comparison are d; nil where none was made.
-func (j *JSON) Summary(s validate.Summary, d *diff.Counts) error {
+func (j *JSON) Summary(s validate.Summary, d *diff.Counts) error { return j.enc.Encode(summary(s, d)) }
+
+func summary(s validate.Summary, d *diff.Counts) *jsonSummary {
 	line := jsonSummary{Type: "summary", AsOf: s.AsOf.String(), Profile: s.Profile, Records: s.Records, Error: s.Errors,
 		Warning: s.Warning, Info: s.Info, Partial: s.Partial, Rules: make(map[rules.ID]jsonCount, len(s.Rules)), Diff: d,
 		Suppressed: s.Suppressed}
@@ -161,7 +163,7 @@ func (j *JSON) Summary(s validate.Summary, d *diff.Counts) error {
 	for id, c := range s.Rules {
 		line.Rules[id] = jsonCount(c)
 	}
-	return j.enc.Encode(&line)
+	return &line
 }
 
 func source(s merchant.Source) jsonSource {

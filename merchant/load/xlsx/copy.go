@@ -22,8 +22,7 @@ import (
 // replaced, or holds a formula, and for encrypted workbooks, whose copy would not be.
 func (b *Book) Copy(w io.Writer, edits []load.Edit) error {
 	if b.locked {
-		return &load.InputError{File: b.o.File, ProblemZH: "工作簿有打开密码，改正后的副本将没有密码", ProblemEN: "the workbook is encrypted, and a corrected copy would not be",
-			MendZH: "请用电子表格软件去掉密码后另存，再改正", MendEN: "save it without a password in a spreadsheet program first"}
+		return RefuseCopy(b.o.File)
 	}
 	splices := map[*zip.File][]splice{}
 	for sheet := range sheetsOf(edits) {

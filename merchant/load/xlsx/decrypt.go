@@ -23,6 +23,15 @@ const (
 
 var spinCount = regexp.MustCompile(`spinCount="(\d+)"`)
 
+// ErrEncrypted is the cause of the [*load.InputError] for a workbook that has a password and cannot be opened without it.
+var ErrEncrypted = errors.New("xlsx: the workbook is encrypted")
+
+// RefuseCopy is the error for an encrypted workbook that is to be copied with corrections.
+func RefuseCopy(file string) *load.InputError {
+	return &load.InputError{File: file, ProblemZH: "工作簿有打开密码，改正后的副本将没有密码", ProblemEN: "the workbook is encrypted, and a corrected copy would not be",
+		MendZH: "请先用电子表格软件去掉密码后另存", MendEN: "save it without a password in a spreadsheet program first", Err: ErrEncrypted}
+}
+
 // decrypt opens an OLE file that holds an encrypted workbook.
 func decrypt(ctx context.Context, r io.ReaderAt, size int64, o Options) (plain []byte, err error) {
 	if size > maxOLE {
@@ -36,7 +45,7 @@ func decrypt(ctx context.Context, r io.ReaderAt, size int64, o Options) (plain [
 		return nil, Refuse(o.File, OLE)
 	}
 	locked := &load.InputError{File: o.File, ProblemZH: "工作簿有打开密码", ProblemEN: "the workbook is encrypted",
-		MendZH: "请提供密码，或去掉密码后另存", MendEN: "give the password, or save it without one"}
+		MendZH: "请提供密码，或去掉密码后另存", MendEN: "give the password, or save it without one", Err: ErrEncrypted}
 	if m := spinCount.FindSubmatch(raw); m != nil {
 		if n, err := strconv.Atoi(string(m[1])); err != nil || n > maxSpin {
 			return nil, damaged(o.File, "", fault("加密迭代次数超过%d", "spinCount beyond %d", maxSpin))
@@ -53,7 +62,7 @@ func decrypt(ctx context.Context, r io.ReaderAt, size int64, o Options) (plain [
 		if err == nil && Sniff(plain) == Zip {
 			return plain, nil
 		}
-		locked.Err = err
+		locked.Err = errors.Join(ErrEncrypted, err)
 	}
 	if o.Password != "" {
 		locked.ProblemZH, locked.ProblemEN = "密码不对", "the password is wrong"

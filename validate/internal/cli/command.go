@@ -71,7 +71,7 @@ func (p *program) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(p.checkCommand(), p.diffCommand(), p.rulesCommand(), p.explainCommand(), p.requirementsCommand(), p.profileCommand())
+	root.AddCommand(p.checkCommand(), p.diffCommand(), p.fixCommand(), p.rulesCommand(), p.explainCommand(), p.requirementsCommand(), p.profileCommand())
 	return root
 }
 
@@ -111,22 +111,27 @@ func (p *program) diffCommand() *cobra.Command {
 	return cmd
 }
 
-// runFlags defines the flags of the commands that validate.
+// runFlags defines the flags of the commands that report findings.
 func (p *program) runFlags(f *pflag.FlagSet, s *settings) {
+	p.readFlags(f, s)
+	p.outputFlags(f, s)
+	f.StringVar(&s.passwordFile, "password-file", "", p.say("加密工作簿的密码，取自 `FILE` 的第一行", "password of encrypted workbooks, the first line of `FILE`"))
+	f.StringVar(&s.baseline, "baseline", "", p.say("基线 `FILE`：没有则写入本次的问题；已有（也可以是以前的 JSON 报告）则区分新增、仍未解决、已解决，只有新增的影响退出码",
+		"baseline `FILE`: written with what is found when it does not exist; else (a JSON report of an earlier run will do) findings are new, still open or fixed, and only new ones have an effect on the exit status"))
+	f.IntVar(&s.maxFindings, "max-findings", 0, p.say("最多输出 `N` 条，默认不限；计数不受影响", "write `N` findings at most, all by default; counts stay complete"))
+}
+
+// readFlags defines the flags of the commands that read and validate files.
+func (p *program) readFlags(f *pflag.FlagSet, s *settings) {
 	f.StringVar(&s.asOf, "as-of", "", p.say("检查日期 `YYYY-MM-DD`，默认今天", "judge against the date `YYYY-MM-DD`; by default today"))
 	f.StringVar(&s.profile, "profile", "base", p.say("方案名或文件 `NAME|FILE`", "profile, `NAME|FILE`"))
-	p.outputFlags(f, s)
 	f.StringVar(&s.sheet, "sheet", "", p.say("商户工作表 `NAME`，默认自动选择（不用于登记文件）", "sheet `NAME` of the merchants; found by itself by default (not for the registry)"))
 	f.IntVar(&s.headerRow, "header-row", 0, p.say("表头所在行 `N`，默认自动查找（不用于登记文件）", "row `N` of the heading; found by itself by default (not for the registry)"))
 	f.StringVar(&s.mapFile, "map", "", p.say("列映射 `FILE`：已有则按它读取，没有则写入本次识别的列（不用于登记文件）", "column map `FILE`: replayed when it exists, else written with what was recognised (not for the registry)"))
-	f.StringVar(&s.passwordFile, "password-file", "", p.say("加密工作簿的密码，取自 `FILE` 的第一行", "password of encrypted workbooks, the first line of `FILE`"))
 	f.StringSliceVar(&s.only, "only", nil, p.say("只执行这些规则 `IDs`（LIC003 或 LIC，逗号分隔，可重复）", "run these rules only, `IDs` (LIC003 or LIC, by commas, may be repeated)"))
 	f.StringSliceVar(&s.without, "without", nil, p.say("不执行这些规则 `IDs`", "leave these rules out, `IDs`"))
 	f.StringVar(&s.suppress, "suppress", "", p.say("豁免清单 `FILE`（JSON）：其中的问题标为已豁免，不影响退出码", "list of suppressions `FILE` (JSON): what it names is marked and has no effect on the exit status"))
-	f.StringVar(&s.baseline, "baseline", "", p.say("基线 `FILE`：没有则写入本次的问题；已有（也可以是以前的 JSON 报告）则区分新增、仍未解决、已解决，只有新增的影响退出码",
-		"baseline `FILE`: written with what is found when it does not exist; else (a JSON report of an earlier run will do) findings are new, still open or fixed, and only new ones have an effect on the exit status"))
 	f.StringVar(&s.failOn, "fail-on", "error", p.say("退出码为 1 的级别 `error|warning|never`", "exit status 1 from this severity on, `error|warning|never`"))
-	f.IntVar(&s.maxFindings, "max-findings", 0, p.say("最多输出 `N` 条，默认不限；计数不受影响", "write `N` findings at most, all by default; counts stay complete"))
 	f.IntVar(&s.workers, "workers", 0, p.say("并行检查的线程数 `N`，1 至 64，默认按处理器核数；结果与线程数无关", "check on `N` threads, 1 to 64, by default as many as there are processors; the result is the same"))
 	f.BoolVar(&s.unmask, "unmask", false, p.say("显示完整的证件号、账号、电话等", "show identity numbers, accounts, phones in full"))
 	f.BoolVar(&s.noProgress, "no-progress", false, p.say("不显示进度", "show no progress"))

@@ -13,7 +13,7 @@ import (
 // and renamed when fn has succeeded, so that a reader never sees half a report.
 func (p *program) write(name string, inputs []string, fn func(w io.Writer, terminal bool) error) error {
 	if name == "" || name == "-" {
-		return fn(p.stdout, isTerminal(p.stdout) && p.env("NO_COLOR") == "" && p.env("TERM") != "dumb")
+		return fn(p.stdout, p.coloured())
 	}
 	if target, err := filepath.EvalSymlinks(name); err == nil {
 		name = target // the link stays a link
@@ -40,6 +40,11 @@ func (p *program) write(name string, inputs []string, fn func(w io.Writer, termi
 		return err
 	}
 	return errors.Join(fn(f, false), f.Close())
+}
+
+// coloured reports whether standard output is a terminal that shows colours.
+func (p *program) coloured() bool {
+	return isTerminal(p.stdout) && p.env("NO_COLOR") == "" && p.env("TERM") != "dumb"
 }
 
 func (p *program) replace(name string, perm fs.FileMode, fn func(w io.Writer, terminal bool) error) (err error) {

@@ -216,17 +216,22 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 	if err != nil {
 		return err
 	}
+	r.decide()
+	return errors.Join(r.rowErrors...)
+}
+
+// decide settles the exit status.
+func (r *run) decide() {
 	errorsFound, warningsFound := r.failing()
 	if page, ok := r.out.(*page); ok { // of the one merchant
 		errorsFound, warningsFound = page.errors, page.warnings
 	}
-	switch s.failOn {
+	switch r.s.failOn {
 	case "error":
-		p.found = errorsFound > 0
+		r.p.found = errorsFound > 0
 	case "warning":
-		p.found = errorsFound+warningsFound > 0
+		r.p.found = errorsFound+warningsFound > 0
 	}
-	return errors.Join(r.rowErrors...)
 }
 
 // prepare looks at the inputs before anything is written.
