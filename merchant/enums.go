@@ -1,6 +1,10 @@
 package merchant
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // Enum is the option list of a field: its codes with their labels and the Chinese words accepted for them on input.
 //
@@ -50,6 +54,24 @@ func (e *Enum) Lookup(code string) (*EnumValue, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Suggest returns the one option of which s holds a label or an alias of two characters or more; false when it holds none
+// or those of several.
+func (e *Enum) Suggest(s string) (code string, ok bool) {
+	for i := range e.Values {
+		v := &e.Values[i]
+		if !slices.ContainsFunc(append(v.Aliases[:len(v.Aliases):len(v.Aliases)], v.ZH), func(a string) bool {
+			return utf8.RuneCountInString(a) > 1 && strings.Contains(s, a)
+		}) {
+			continue
+		}
+		if ok {
+			return "", false
+		}
+		code, ok = v.Code, true
+	}
+	return code, ok
 }
 
 // Label returns the label of a code in lang (zh or en), or the text itself when it is no code.

@@ -166,6 +166,14 @@ func TestEnumAliases(t *testing.T) {
 	}
 }
 
+func TestEnumSuggest(t *testing.T) {
+	for text, want := range map[string]string{"对公账户类": "corporate", "对私或对公": "", "账户": "", "": "", "公": "", "我的非法人卡": "personal_other"} {
+		if got, ok := FieldSettlementAccountType.Enum().Suggest(text); got != want || ok != (want != "") {
+			t.Errorf("%s: %q", text, got)
+		}
+	}
+}
+
 func TestPaths(t *testing.T) {
 	for _, f := range Fields() {
 		p := At(f)

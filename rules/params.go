@@ -71,6 +71,7 @@ type Params struct {
 	RequiredChannels []string            `json:"required_channels"`
 	IndustryLists    []string            `json:"industry_lists"` // how the names of screening lists shared by acquirers begin
 	MCCGroups        []MCCGroup          `json:"mcc_groups"`
+	LimitTiers       map[string][]Tier   `json:"limit_tiers"`    // subject type → limits that it may have, in ascending order
 	DistrictBoxes    map[string]Box      `json:"district_boxes"` // division code → where the district lies
 
 	// Required is the matrix of required fields: for each path six characters, one for each subject type in the order
@@ -95,6 +96,26 @@ type MCCGroup struct {
 	EN       string   `json:"en"`
 	MCC      []string `json:"mcc"`
 	Keywords []string `json:"keywords"`
+}
+
+// Tier is a set of limits that a house grants together. The first of a subject type is what a new merchant gets.
+type Tier struct {
+	SingleCNY  merchant.Money `json:"single_cny"`
+	DailyCNY   merchant.Money `json:"daily_cny"`
+	MonthlyCNY merchant.Money `json:"monthly_cny"`
+}
+
+// Limit returns the limit of the tier for one of the three fields.
+func (t *Tier) Limit(f merchant.Field) merchant.Money {
+	switch f {
+	case merchant.FieldLimitsSingleCNY:
+		return t.SingleCNY
+	case merchant.FieldLimitsDailyCNY:
+		return t.DailyCNY
+	case merchant.FieldLimitsMonthlyCNY:
+		return t.MonthlyCNY
+	}
+	return merchant.Money{}
 }
 
 // Box holds the least longitude, the least latitude, the greatest longitude and the greatest latitude of a district, in

@@ -60,6 +60,23 @@ func TestWithTables(t *testing.T) {
 	}
 }
 
+// TestBranchNameGivesCode: a missing CNAPS code is proposed where a list has one branch of the name.
+func TestBranchNameGivesCode(t *testing.T) {
+	branches, err := cnaps.Load(strings.NewReader("联行号,银行,行名\n102290026507,中国工商银行,中国工商银行上海示例支行\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := newValidator(t, validate.WithTables(rules.Tables{CNAPS: branches}), validate.Only("SET023"))
+	for branch, want := range map[string]string{"中国工商银行上海示例支行": "102290026507", "上海示例支行": ""} {
+		m := rulestest.Clean(merchant.SubjectEnterprise, 1)
+		m.Settlement.CNAPS, m.Settlement.BranchName = "", branch
+		found := v.Append(nil, merchant.NewRecord(m))
+		if len(found) != 1 || (want == "") != (found[0].Fixes == nil) || want != "" && found[0].Fixes[0].Edits[0].New != want {
+			t.Errorf("%s: %+v", branch, found)
+		}
+	}
+}
+
 func card(number string) func(*merchant.Merchant) {
 	return func(m *merchant.Merchant) {
 		*m = *rulestest.Clean(merchant.SubjectIndividualBusiness, 1)

@@ -33,6 +33,7 @@ type Table struct {
 	branches []branch // in the order of their codes
 	text     []string // chunks in which the names of the branches lie
 	banks    []string
+	byName   []uint32 // places in branches in the order of their names
 	builtin  bool
 	base     *Table // asked for what this table does not have
 }
@@ -73,7 +74,7 @@ func columns() []table.Column {
 // Each code must have 12 digits with a right check digit and stand there once;
 // its bank and area need not be known to the package, whose tables may be the
 // older ones. The first row that is wrong ends Load with a [*LoadError]; an
-// error of r is returned as it is. The table takes at most 30 bytes for each row
+// error of r is returned as it is. The table takes at most 34 bytes for each row
 // besides the names.
 func Load(r io.Reader) (*Table, error) {
 	s, err := table.NewReader(r, columns(), loadError)
@@ -142,7 +143,36 @@ func Load(r io.Reader) (*Table, error) {
 	if twice != nil {
 		return nil, &LoadError{int(twice.row), "the same code as in row " + strconv.Itoa(first)}
 	}
+	t.byName = make([]uint32, len(t.branches))
+	for i := range t.byName {
+		t.byName[i] = uint32(i)
+	}
+	slices.SortFunc(t.byName, func(a, b uint32) int { return strings.Compare(t.name(a), t.name(b)) })
 	return t, nil
+}
+
+// name returns the name of the i-th branch.
+func (t *Table) name(i uint32) string {
+	b := &t.branches[i]
+	at := int(b.at & (chunkSize - 1))
+	return t.text[b.at>>16][at : at+int(b.size)]
+}
+
+// Named returns the code of the one branch that has the name; false when none or
+// several have it.
+func (t *Table) Named(name string) (code string, ok bool) {
+	for ; t != nil; t = t.base {
+		i, found := slices.BinarySearchFunc(t.byName, name, func(i uint32, name string) int { return strings.Compare(t.name(i), name) })
+		if !found {
+			continue
+		}
+		if ok || i+1 < len(t.byName) && t.name(t.byName[i+1]) == name {
+			return "", false
+		}
+		n := strconv.FormatUint(t.branches[t.byName[i]].code, 10)
+		code, ok = strings.Repeat("0", Length-len(n))+n, true
+	}
+	return code, ok
 }
 
 // value reads 12 digits that have been checked to be digits.
@@ -175,9 +205,7 @@ func (t *Table) Lookup(code string) (Branch, bool) {
 	n := value(code)
 	for ; t != nil; t = t.base {
 		if i, ok := slices.BinarySearchFunc(t.branches, n, func(b branch, n uint64) int { return cmp.Compare(b.code, n) }); ok {
-			b := &t.branches[i]
-			at := int(b.at & (chunkSize - 1))
-			return Branch{code, t.banks[b.bank], t.text[b.at>>16][at : at+int(b.size)]}, true
+			return Branch{code, t.banks[t.branches[i].bank], t.name(uint32(i))}, true
 		}
 		if t.builtin && areaNumber(code[3:7]) >= 0 {
 			if name, _, ok := BankName(code[:3]); ok {

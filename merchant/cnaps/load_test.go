@@ -244,3 +244,27 @@ func BenchmarkTableLookup(b *testing.B) {
 		table.Lookup(codes[i%len(codes)])
 	}
 }
+
+// TestNamed: a name gives a code only when one branch has it.
+func TestNamed(t *testing.T) {
+	list, err := Load(strings.NewReader("code,bank,branch\n102290026507,中国工商银行,上海示例支行\n102290002916,中国工商银行,上海某支行\n102100099996,中国工商银行,上海某支行\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	later, err := Load(strings.NewReader("code,bank,branch\n313290050010,某银行,上海新支行\n313290000017,某银行,上海示例支行\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	both := later.Or(list)
+	for _, c := range []struct {
+		table      *Table
+		name, want string
+	}{
+		{list, "上海示例支行", "102290026507"}, {list, "上海某支行", ""}, {list, "上海", ""}, {list, "", ""}, {Builtin(), "上海示例支行", ""},
+		{both, "上海新支行", "313290050010"}, {both, "上海示例支行", ""},
+	} {
+		if got, ok := c.table.Named(c.name); got != c.want || ok != (c.want != "") {
+			t.Errorf("%s: %q", c.name, got)
+		}
+	}
+}

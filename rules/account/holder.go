@@ -46,7 +46,7 @@ var SET005 = rules.Rule{
 	Title:   rules.Text{ZH: "账户类型与主体类型不符", EN: "Account type not allowed for the subject type"},
 	Message: rules.Text{ZH: "{subject}不能使用{type}账户结算", EN: "{subject} may not settle to a {type} account"},
 	Remedy:  rules.Text{ZH: "换用符合要求的账户或结算方式。", EN: "Use an account or cycle that meets the rule."},
-	Doc:     rules.Text{ZH: "企业、事业单位、政府机关、社会组织的账户不是对公；或小微商户的账户不是经营者本人的对私账户；或使用非法人（他人）账户，而配置不允许（allow_personal_other，默认不允许，允许时适用于各类主体）。结算账户应与商户同名。", EN: "An enterprise, public institution, government body or social organisation settles to anything but a corporate account; a micro merchant to anything but the operator's own; or anyone to another person's account, unless the profile allows it (allow_personal_other, off by default) and then for every subject type. Settlement goes to an account of the same name."},
+	Doc:     rules.Text{ZH: "企业、事业单位、政府机关、社会组织的账户不是对公；或小微商户的账户不是经营者本人的对私账户；或使用非法人（他人）账户，而配置不允许（allow_personal_other，默认不允许，允许时适用于小微商户以外的各类主体）。结算账户应与商户同名。", EN: "An enterprise, public institution, government body or social organisation settles to anything but a corporate account; a micro merchant to anything but the operator's own; or anyone to another person's account, unless the profile allows it (allow_personal_other, off by default) and then for every subject type but micro merchants. Settlement goes to an account of the same name."},
 	Good:    "企业 + 对公", Bad: "企业 + 个人卡",
 	Basis:  []rules.Basis{{Level: rules.ProfileLevel, Cite: "WeChat Pay account types by subject", Verified: true}, {Level: rules.ProfileLevel, Cite: "公告〔2013〕第9号 同名账户"}},
 	Fields: []merchant.Field{merchant.FieldSettlementAccountType, merchant.FieldSubjectType},
@@ -63,7 +63,7 @@ func checkSET005(p *rules.Pass) {
 	case merchant.AccountPersonalOperator:
 		allowed, en = subject == merchant.SubjectIndividualBusiness || subject == merchant.SubjectMicro, "personal"
 	case merchant.AccountPersonalOther:
-		allowed, en = p.Params.AllowOtherAccount, "third-party"
+		allowed, en = p.Params.AllowOtherAccount && subject != merchant.SubjectMicro, "third-party"
 	}
 	if !allowed {
 		p.Find(merchant.At(merchant.FieldSettlementAccountType), rules.T("subject", rules.Text{ZH: subject.Label("zh"), EN: subject.Label("en")}),
@@ -158,7 +158,8 @@ func checkSET021(p *rules.Pass) {
 }
 
 func otherAccountAllowed(p *rules.Pass) bool {
-	return p.Params.AllowOtherAccount && p.Record.Settlement.AccountType == merchant.AccountPersonalOther
+	return p.Params.AllowOtherAccount && p.Record.Settlement.AccountType == merchant.AccountPersonalOther &&
+		p.Record.SubjectType != merchant.SubjectMicro
 }
 
 // SET014 结算到代理商账户: Settlement to a dealer account.

@@ -90,7 +90,7 @@ var ADR013 = rules.Rule{
 	Message: rules.Text{ZH: "{which}地址“{value}”较简略，请核对", EN: "{which} address \"{value}\" is rather vague; please check"},
 	Remedy:  rules.Text{ZH: "人工确认后可保留。", EN: "It may stay once a person has confirmed it."},
 	Doc:     rules.Text{ZH: "注册地详细地址，以及经营场景为线上或流动经营的商户的经营地详细地址，不满足ADR003的具体程度。实测300万个注册地址中有28.9%不含任何数字，因此不作为错误。", EN: "The registered address, or the business address of a merchant that sells online or on the move, is as vague as ADR003 describes. Of 3.0 million real registered addresses 28.9 % contain no digit at all, so this can never be an error."},
-	Good:    "漕溪北路88号", Bad: "解放路口东侧",
+	Good:    "漕溪北路88号", Bad: "漕溪北路徐家汇广场",
 	Basis:  []rules.Basis{{Level: rules.PolicyLevel, Cite: "length of real registered addresses: 1 % ≤ 6, median 17, 99 % ≤ 39, longest 152 characters", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldAddressesRegisteredDetail, merchant.FieldAddressesBusinessDetail, merchant.FieldSalesScene},
 	Check:  checkADR013,

@@ -542,7 +542,7 @@ var IMP016 = rules.Rule{
 	Title:   rules.Text{ZH: "选项值不认识", EN: "Value is not one of the options"},
 	Message: rules.Text{ZH: "{field}“{value}”不认识，可选：{options}", EN: "{field} \"{value}\" is not known; options: {options}"},
 	Remedy:  rules.Text{ZH: "从给出的选项中选择。", EN: "Choose one of the options given."},
-	Doc:     rules.Text{ZH: "选项字段（没有专门规则的）或是/否字段的值既不是代码，也不是已知的别名。各机构自己的代码只由相应配置翻译：单独的1有四种含义。原因：依赖该选项的规则无法运行。", EN: "an enumerated field without a rule of its own holds a value that is neither a code nor a known alias of the model. Codes of acquirers are translated only by the profile that owns them: a bare 1 has four meanings. Reason: rules that depend on the option cannot run."},
+	Doc:     rules.Text{ZH: "选项字段（没有专门规则的）或是/否字段的值既不是代码，也不是已知的别名。文字中恰含一个选项的名称或别名时，建议该选项。各机构自己的代码只由相应配置翻译：单独的1有四种含义。原因：依赖该选项的规则无法运行。", EN: "an enumerated field without a rule of its own holds a value that is neither a code nor a known alias of the model. Proposed is the one option whose name or alias the text holds. Codes of acquirers are translated only by the profile that owns them: a bare 1 has four meanings. Reason: rules that depend on the option cannot run."},
 	Good:    "对公", Bad: "对公账户类",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "alias tables in the specification", Verified: true}},
 	Check: checkIMP016,
@@ -552,7 +552,11 @@ func checkIMP016(p *rules.Pass) {
 	each(p, optionFields[:], func(p *rules.Pass, path merchant.Path, s string) {
 		e := path.Field.Enum()
 		if _, ok := e.Lookup(s); !ok {
-			p.Find(path, rules.T("options", rules.Text{ZH: e.Options("zh"), EN: e.Options("en")}))
+			var fixes []rules.Fix
+			if code, ok := e.Suggest(s); ok {
+				fixes = p.Propose(path, code)
+			}
+			p.FindFix(path, fixes, rules.T("options", rules.Text{ZH: e.Options("zh"), EN: e.Options("en")}))
 		}
 	})
 	noted(p, merchant.NoteBadFlag, func(*merchant.Note) []rules.Param {

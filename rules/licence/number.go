@@ -377,17 +377,22 @@ var LIC006 = rules.Rule{
 	Title:   rules.Text{ZH: "代码登记地与注册地址不同省", EN: "USCC province differs from the registered address"},
 	Message: rules.Text{ZH: "信用代码登记地为{a}，与注册地址{b}不在同一省", EN: "the USCC was issued in {a}, the registered address is in {b}"},
 	Remedy:  rules.Text{ZH: "核对两处资料是否为同一人、同一主体。", EN: "Check that both entries concern the same person or subject."},
-	Doc:     rules.Text{ZH: "信用代码第3、4位与注册地省代码前两位不同。第3至8位为100000（国家级登记机关）或 licence.relocated 为真时不判；省代码不在区划表中时也不判。原因：多半贴错了执照；迁址后则属正常。", EN: "Characters 3–4 of the credit code differ from the first two digits of the registered province. Exempt: characters 3–8 are 100000 (the national authority), licence.relocated is true, or the province is in no division table. Reason: usually the wrong licence was pasted; it is legitimate after a move."},
+	Doc:     rules.Text{ZH: "信用代码第3、4位与注册地省代码前两位不同；省代码未填的由区县代码得出。第3至8位为100000（国家级登记机关）或 licence.relocated 为真时不判；省代码不在区划表中时也不判。原因：多半贴错了执照；迁址后则属正常。", EN: "Characters 3–4 of the credit code differ from the first two digits of the registered province, which is read from the district where it is not given. Exempt: characters 3–8 are 100000 (the national authority), licence.relocated is true, or the province is in no division table. Reason: usually the wrong licence was pasted; it is legitimate after a move."},
 	Good:    "91350100… + 350000", Bad: "91350100… + 310000",
 	Basis:  []rules.Basis{{Level: rules.Standard, Cite: "GB 32100-2015"}},
 	Fields: []merchant.Field{merchant.FieldLicenceNumber, merchant.FieldAddressesRegisteredProvinceCode, merchant.FieldLicenceRelocated},
-	Uses:   []merchant.Field{merchant.FieldLicenceNumber, merchant.FieldAddressesRegisteredProvinceCode},
+	Uses:   []merchant.Field{merchant.FieldLicenceNumber},
 	Check:  checkLIC006,
 }
 
 func checkLIC006(p *rules.Pass) {
 	m := &p.Record.Merchant
-	issued, province := uscc.Division(m.Licence.Number), m.Addresses.Registered.ProvinceCode
+	issued, province := uscc.Division(m.Licence.Number), ""
+	for _, f := range [...]merchant.Field{merchant.FieldAddressesRegisteredDistrictCode, merchant.FieldAddressesRegisteredProvinceCode} {
+		if path := merchant.At(f); p.Record.Has(path) && !p.Blocked(path) {
+			province = division.Province(p.Record.Text(path))
+		}
+	}
 	if issued == "" || issued == nationalAuthority || m.Licence.Relocated || !division.Known(province) || issued[:2] == province[:2] {
 		return
 	}

@@ -98,6 +98,7 @@ var parameters = []Parameter{
 	{"required_channels", list, rules.Text{ZH: "必须已开通的渠道", EN: "channels that must be open"}, []rules.ID{"STA006"}},
 	{"industry_lists", list, rules.Text{ZH: "机构间共享的名单，名称以何开头", EN: "how the names of screening lists shared by acquirers begin"}, []rules.ID{"SCR004"}},
 	{"mcc_groups", list, rules.Text{ZH: "行业：MCC 和经营范围、名称中的关键词", EN: "trades: MCCs and the words that tell them in scopes and names"}, []rules.ID{"MCC003"}},
+	{"limit_tiers", mapping, rules.Text{ZH: "主体类型 → 可用的限额档次（单笔、单日、单月），由低到高，首档为默认", EN: "subject type → limits that it may have (single, daily, monthly), in ascending order; the first is the default"}, []rules.ID{"LIM004", "LIM006"}},
 	{"district_boxes", mapping, rules.Text{ZH: "区县代码 → 最小经度、最小纬度、最大经度、最大纬度（度）", EN: "division code → least longitude and latitude, greatest longitude and latitude (degrees)"}, []rules.ID{"ADR017"}},
 	{"required", mapping, rules.Text{ZH: "必填表：路径 → 六个字符，依次为企业、个体工商户、小微商户、事业单位、政府机关、社会组织；R 必填，C 条件必填，o 选填，- 不应填写", EN: "path → six characters for enterprise, individual_business, micro, institution, government, social_org; R required, C under a condition, o optional, - must stay empty"}, []rules.ID{"IDN014", "IDN015", "SRC023"}},
 	{"entry_required", mapping, rules.Text{ZH: "清单内各项（如 terminals[].serial_no）的必填表，针对已填的每一条", EN: "the same for members of lists (terminals[].serial_no), within each entry that is given"}, nil},
@@ -182,6 +183,18 @@ func checkParams(p *rules.Params) *Error {
 	for _, code := range sorted(p.DistrictBoxes) {
 		if !p.DistrictBoxes[code].Valid() || !divisionShape(code) {
 			return fault("params.district_boxes."+code, "应为六位区县代码和 [最小经度, 最小纬度, 最大经度, 最大纬度]", "must be a district code of six digits with [least longitude, least latitude, greatest longitude, greatest latitude]")
+		}
+	}
+	for subject, tiers := range p.LimitTiers {
+		for i := range tiers {
+			t := &tiers[i]
+			ok := merchant.SubjectType(subject).Valid() && t.SingleCNY.Sign() > 0 && t.SingleCNY.Cmp(t.DailyCNY) <= 0 && t.DailyCNY.Cmp(t.MonthlyCNY) <= 0
+			if i > 0 {
+				ok = ok && tiers[i-1].SingleCNY.Cmp(t.SingleCNY) <= 0 && tiers[i-1].DailyCNY.Cmp(t.DailyCNY) <= 0 && tiers[i-1].MonthlyCNY.Cmp(t.MonthlyCNY) <= 0
+			}
+			if !ok {
+				return fault("params.limit_tiers."+subject, "主体类型下须为由低到高的档次，每档 single_cny ≤ daily_cny ≤ monthly_cny", "must be a subject type with tiers in ascending order, each with single_cny ≤ daily_cny ≤ monthly_cny")
+			}
 		}
 	}
 	for i, g := range p.MCCGroups {

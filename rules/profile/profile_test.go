@@ -149,6 +149,8 @@ func TestReadErrors(t *testing.T) {
 		{"{\"params\": {\n\"licence_map\": {\"58110\": []}}}", 2, "params.licence_map"},
 		{"{\"params\": {\"name_block\": [\n1]}}", 1, "params.name_block"},
 		{"{\"params\": {\"district_boxes\": {\n\"310104\": [121.5, 31, 121.4, 32]}}}", 2, "params.district_boxes.310104"},
+		{"{\"params\": {\"limit_tiers\": {\n\"micro\": [{\"single_cny\": \"5\", \"daily_cny\": \"4\", \"monthly_cny\": \"6\"}]}}}", 2, "params.limit_tiers.micro"},
+		{"{\"params\": {\"limit_tiers\": {\n\"company\": [{\"single_cny\": \"1\", \"daily_cny\": \"1\", \"monthly_cny\": \"1\"}]}}}", 2, "params.limit_tiers.company"},
 		{"{\"params\": {\"mcc_groups\": [\n{\"zh\": \"x\", \"mcc\": []}]}}", 2, "params.mcc_groups[0]"},
 		{"{\n\n\"severity\": {\"LIC011\": \"fatal\"}}", 3, "severity.LIC011"},
 		{"{\"params\": {\n\"required\": {\n\"mcc\": \"RRR\"}}}", 3, "params.required.mcc"},

@@ -51,7 +51,7 @@ var LIM006 = rules.Rule{
 	Title:   rules.Text{ZH: "限额未填写", EN: "Limit missing"},
 	Message: rules.Text{ZH: "{field}未填写", EN: "{field} is missing"},
 	Remedy:  rules.Text{ZH: "按制度调整限额，必要时申请提额。", EN: "Set the limit by policy; apply for a raise where needed."},
-	Doc:     rules.Text{ZH: "单笔、单日或单月限额为空，而且 profile 没有声明限额由机构统一继承。空限额可能被系统当作零，交易全部被拒。", EN: "The limit per transaction, per day or per month is empty and the profile does not say that limits are inherited. An empty limit may be read as zero."},
+	Doc:     rules.Text{ZH: "单笔、单日或单月限额为空，而且 profile 没有声明限额由机构统一继承。profile 有限额档次（limit_tiers）时建议首档。空限额可能被系统当作零，交易全部被拒。", EN: "The limit per transaction, per day or per month is empty and the profile does not say that limits are inherited. Proposed is the first of limit_tiers of the profile. An empty limit may be read as zero."},
 	Good:    "50000.00", Bad: "（空）",
 	Basis:   []rules.Basis{{Level: rules.PolicyLevel, Cite: "POS机无法刷卡消费排查与解决方案（来源文章） 交易限额设置", Verified: true}},
 	Fields:  []merchant.Field{merchant.FieldLimitsSingleCNY, merchant.FieldLimitsDailyCNY, merchant.FieldLimitsMonthlyCNY},
@@ -63,9 +63,20 @@ var LIM006 = rules.Rule{
 func checkLIM006(p *rules.Pass) {
 	for _, f := range totals {
 		if path := merchant.At(f); !p.Record.Has(path) && p.Mapped(f) && !p.Blocked(path) {
-			p.Find(path)
+			p.FindFix(path, proposeLimit(p, f, merchant.Money{}))
 		}
 	}
+}
+
+// proposeLimit offers the limit at f of the lowest tier of the profile that reaches least.
+func proposeLimit(p *rules.Pass, f merchant.Field, least merchant.Money) []rules.Fix {
+	tiers := p.Params.LimitTiers[string(p.Record.SubjectType)]
+	for i := range tiers {
+		if limit := tiers[i].Limit(f); least.IsZero() || limit.Cmp(least) >= 0 {
+			return p.Propose(merchant.At(f), limit.String())
+		}
+	}
+	return nil
 }
 
 func limitsOwn(p *rules.Pass) bool { return !p.Params.InheritLimits }
@@ -264,7 +275,7 @@ var LIM004 = rules.Rule{
 	Title:   rules.Text{ZH: "限额低于常见交易", EN: "Limit below the usual ticket"},
 	Message: rules.Text{ZH: "单笔限额{single}元低于常见交易{p95}元，正常消费会被拒绝", EN: "single limit {single} is below the usual ticket {p95}; normal sales will be declined"},
 	Remedy:  rules.Text{ZH: "按制度调整限额，必要时申请提额。", EN: "Set the limit by policy; apply for a raise where needed."},
-	Doc:     rules.Text{ZH: "单笔限额低于常见单笔金额（95 分位），或单日限额低于平均单笔金额的三倍。限额过低会拒绝正常消费。", EN: "The limit per transaction is below the 95th percentile of tickets, or the limit per day below three average tickets. A low limit declines normal sales."},
+	Doc:     rules.Text{ZH: "单笔限额低于常见单笔金额（95 分位），或单日限额低于平均单笔金额的三倍。profile 有限额档次（limit_tiers）时建议够用的最低一档。限额过低会拒绝正常消费。", EN: "The limit per transaction is below the 95th percentile of tickets, or the limit per day below three average tickets. Proposed is the lowest of limit_tiers of the profile that suffices. A low limit declines normal sales."},
 	Good:    "5000（p95=800）", Bad: "500（p95=800）",
 	Basis:  []rules.Basis{{Level: rules.PolicyLevel, Cite: "POS机无法刷卡消费排查与解决方案（来源文章） 三、6", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldLimitsSingleCNY, merchant.FieldLimitsDailyCNY, merchant.FieldStatsP95TicketCNY, merchant.FieldStatsAvgTicketCNY},
@@ -276,7 +287,8 @@ func checkLIM004(p *rules.Pass) {
 	s := &p.Record.Stats
 	single, hasSingle := limitOf(p, merchant.FieldLimitsSingleCNY)
 	if p95, ok := amountOf(p, merchant.FieldStatsP95TicketCNY); ok && hasSingle && single.Cmp(p95) < 0 {
-		p.Find(merchant.At(merchant.FieldLimitsSingleCNY), rules.P("single", single.String()), rules.P("p95", p95.String()))
+		path := merchant.At(merchant.FieldLimitsSingleCNY)
+		p.FindFix(path, proposeLimit(p, path.Field, p95), rules.P("single", single.String()), rules.P("p95", p95.String()))
 	}
 	daily, ok := limitOf(p, merchant.FieldLimitsDailyCNY)
 	if _, known := amountOf(p, merchant.FieldStatsAvgTicketCNY); ok && known && fen(daily) < 3*fen(s.AvgTicketCNY) {
@@ -284,7 +296,8 @@ func checkLIM004(p *rules.Pass) {
 		if of == "" {
 			of = "-"
 		}
-		p.Find(merchant.At(merchant.FieldLimitsDailyCNY),
+		path := merchant.At(merchant.FieldLimitsDailyCNY)
+		p.FindFix(path, proposeLimit(p, path.Field, merchant.Fen(3*fen(s.AvgTicketCNY))),
 			rules.T("single", rules.Text{ZH: of + "元、单日限额" + daily.String(), EN: of + " or the daily limit " + daily.String()}),
 			rules.T("p95", rules.Text{ZH: "的三笔合计" + merchant.Fen(3*fen(s.AvgTicketCNY)).String(), EN: "of three sales, " + merchant.Fen(3*fen(s.AvgTicketCNY)).String()}))
 	}
