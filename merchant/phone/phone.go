@@ -22,6 +22,7 @@ package phone
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
@@ -193,6 +194,9 @@ const longest = 64
 // Text that is not UTF-8 is returned as it is. Compact does not allocate when
 // there is nothing to do.
 func Compact(s string) string {
+	if !utf8.ValidString(s) {
+		return s
+	}
 	s = fold.Compact(s, fold.Dashes)
 	if len(s) > longest {
 		return s

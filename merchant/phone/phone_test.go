@@ -155,7 +155,7 @@ func TestAllocations(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	for _, s := range []string{"", "－０ｘ\u200b \xff", "+86 138-0013-8000", "0571-88157818-801", "(010)88993108", "13812345678/13912345678"} {
+	for _, s := range []string{"", "－０ｘ\u200b \xff", "+86 138-0013-8000", "0571-88157818-801", "(010)88993108", "13812345678/13912345678", "3\xc6--\xaf"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
