@@ -121,6 +121,11 @@ func TestRuleCases(t *testing.T) {
 					t.Errorf("also raises %s at %s: %s", f.Rule.ID, where[i], f.Message("zh", true))
 				}
 			}
+			for _, id := range c.Also {
+				if !slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Rule.ID == id && f.Severity == rules.Error }) {
+					t.Errorf("the error %s is put up with and not raised", id)
+				}
+			}
 			if !c.Hit && len(got) > 0 {
 				t.Fatalf("near miss raises %s at %v", c.Rule, got)
 			}
@@ -133,6 +138,32 @@ func TestRuleCases(t *testing.T) {
 				t.Errorf("offers\n%s\nwant\n%s", strings.Join(fixes, "\n"), strings.Join(c.Fixes, "\n"))
 			}
 		})
+	}
+}
+
+// company are the rules that cannot be raised alone, with the error that their condition implies.
+var company = map[rules.ID]string{
+	"BAT011": "the rule that fails broadly", "BAT021": "the errors that are counted", "OPS002": "a cause of 03",
+	"STA008": "the state", "STA009": "the state",
+}
+
+// TestAlone: one root cause, one finding. Each rule has a case that raises it and no other error; the first of its cases
+// is what rulestest.Failing returns.
+func TestAlone(t *testing.T) {
+	cases, err := rulestest.Cases()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := map[rules.ID]*rulestest.Case{}
+	for i := range cases {
+		if c := &cases[i]; c.Hit && first[c.Rule] == nil {
+			first[c.Rule] = c
+		}
+	}
+	for id, c := range first {
+		if alone := len(c.Also) == 0; alone == (company[id] != "") {
+			t.Errorf("%s: its first hit raises %v as well", id, c.Also)
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ var BAT003 = rules.Rule{
 	Title:   rules.Text{ZH: "同证件号不同姓名", EN: "One ID number with several names"},
 	Message: rules.Text{ZH: "证件号{value}对应多个姓名：{names}", EN: "ID {value} carries several names: {names}"},
 	Remedy:  rules.Text{ZH: "核对两处资料是否为同一人、同一主体。", EN: "Check that both entries concern the same person or subject."},
-	Doc:     rules.Text{ZH: "同一证件号码在本批的任何位置对应不同姓名（法定代表人、联系人、持卡人、受益所有人；姓名按规范化形式比较）；或同一统一社会信用代码下同一姓名对应不同证件号码，而法定代表人之间的这种差异由 BAT002 报告。其中必有一处录错。", EN: "The same identity number stands with different names anywhere in the batch (representative, contact, account holder, beneficial owner; names are compared in their normalised form), or the same name with different identity numbers under one USCC, save for two representatives, whom BAT002 reports. One of them is mistyped."},
+	Doc:     rules.Text{ZH: "同一证件号码在本批的任何位置对应不同姓名（法定代表人、联系人、持卡人、受益所有人；姓名按规范化形式比较）；或同一统一社会信用代码下同一姓名对应不同证件号码，而法定代表人之间的这种差异由 BAT002 报告，同一行内本应是法定代表人的联系人、持卡人与其不同由 REP013、SET007 报告。其中必有一处录错。", EN: "The same identity number stands with different names anywhere in the batch (representative, contact, account holder, beneficial owner; names are compared in their normalised form), or the same name with different identity numbers under one USCC, save for two representatives, whom BAT002 reports, and for a contact or account holder of the same record who should be the representative, whom REP013 and SET007 report. One of them is mistyped."},
 	Good:    "一致", Bad: "张三/张山",
 	Basis:  []rules.Basis{{Level: rules.Law, Cite: "居民身份证法 第3条 唯一", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldLegalRepIDNo, merchant.FieldContactIDNo, merchant.FieldSettlementHolderIDNo, merchant.FieldBeneficialOwnersIDNo, merchant.FieldLegalRepName},
@@ -40,14 +40,24 @@ type mentions struct {
 func (s *mentions) add(b *book, p *rules.Pass) {
 	r := p.Record
 	s.see(b, p, merchant.At(merchant.FieldLegalRepIDNo), merchant.At(merchant.FieldLegalRepName), r.LegalRep.IDNo, r.LegalRep.Name)
-	s.see(b, p, merchant.At(merchant.FieldContactIDNo), merchant.At(merchant.FieldContactName), r.Contact.IDNo, r.Contact.Name)
-	if t := r.Settlement.AccountType; t == merchant.AccountPersonalOperator || t == merchant.AccountPersonalOther {
+	// Where contact or holder should be the representative and are not, a rule about the record has said so (REP013, SET007).
+	if r.Contact.Type != merchant.ContactLegal || !halfSame(r, r.Contact.IDNo, r.Contact.Name) {
+		s.see(b, p, merchant.At(merchant.FieldContactIDNo), merchant.At(merchant.FieldContactName), r.Contact.IDNo, r.Contact.Name)
+	}
+	if t := r.Settlement.AccountType; t == merchant.AccountPersonalOther ||
+		t == merchant.AccountPersonalOperator && !halfSame(r, r.Settlement.HolderIDNo, r.Settlement.AccountName) {
 		s.see(b, p, merchant.At(merchant.FieldSettlementHolderIDNo), merchant.At(merchant.FieldSettlementAccountName), r.Settlement.HolderIDNo, r.Settlement.AccountName)
 	}
 	for i := range r.BeneficialOwners {
 		o := &r.BeneficialOwners[i]
 		s.see(b, p, merchant.Item(merchant.FieldBeneficialOwnersIDNo, i), merchant.Item(merchant.FieldBeneficialOwnersName, i), o.IDNo, o.Name)
 	}
+}
+
+// halfSame reports that one of number and name is that of the representative and the other is not.
+func halfSame(r *merchant.Record, no, name string) bool {
+	rep := &r.LegalRep
+	return rep.IDNo != "" && rep.Name != "" && (no == rep.IDNo) != (normalize.Key(name) == normalize.Key(rep.Name))
 }
 
 func (s *mentions) see(b *book, p *rules.Pass, at, nameAt merchant.Path, no, name string) {

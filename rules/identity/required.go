@@ -44,13 +44,15 @@ func stoodFor(p *rules.Pass, f merchant.Field) bool {
 	return p.Params.Replaced(f, m.SubjectType, func(by merchant.Field) bool { return m.Has(merchant.At(by)) })
 }
 
-// implied reports a province or city that the district code beside it says already.
+// implied reports a province or city that the district code beside it says already, and a part of what another rule asks for.
 func implied(m *merchant.Merchant, f merchant.Field) bool {
 	switch f {
 	case merchant.FieldAddressesRegisteredProvinceCode, merchant.FieldAddressesRegisteredCityCode:
 		return division.Known(m.Addresses.Registered.DistrictCode)
 	case merchant.FieldAddressesBusinessProvinceCode, merchant.FieldAddressesBusinessCityCode:
 		return division.Known(m.Addresses.Business.DistrictCode)
+	case merchant.FieldContactIDValidFrom: // of a document that is not given; REP012 asks for it
+		return m.Contact.IDNo == ""
 	}
 	return false
 }

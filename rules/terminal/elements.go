@@ -35,7 +35,7 @@ var TRM003 = rules.Rule{
 	Title:   rules.Text{ZH: "终端五要素不全", EN: "Five elements of a terminal incomplete"},
 	Message: rules.Text{ZH: "终端{sn}五要素缺少：{missing}", EN: "terminal {sn} lacks bound element(s): {missing}"},
 	Remedy:  rules.Text{ZH: "向银行补报、变更或解绑终端。", EN: "Report, change or unbind the terminal at the bank."},
-	Doc:     rules.Text{ZH: "终端为启用或待启用，而序列号或与之绑定的五要素之一为空：机构代码、商户号、统一社会信用代码（小微商户为身份证件号码）、结算账户、布放地址。五要素在入网时一并报送，不全不予入网。商户资料中已有的值作为建议补填；布放地址须实地确认，不建议。问题报在缺少的第一项上。", EN: "A terminal that is active or pending lacks its serial number or one of the five items bound to it: institution, merchant number, USCC (the identity number of a micro merchant), settlement account, install address. The five are reported together at network entry, and an incomplete report is not admitted. What the record holds is proposed, save the address, which must be seen on site. The finding stands at the first missing item."},
+	Doc:     rules.Text{ZH: "终端为启用或待启用，而序列号或与之绑定的五要素之一为空：机构代码、商户号、统一社会信用代码（小微商户为身份证件号码）、结算账户、布放地址。五要素在入网时一并报送，不全不予入网。商户资料中同样为空的项由该项自己的规则报告。商户资料中已有的值作为建议补填；布放地址须实地确认，不建议。问题报在缺少的第一项上。", EN: "A terminal that is active or pending lacks its serial number or one of the five items bound to it: institution, merchant number, USCC (the identity number of a micro merchant), settlement account, install address. The five are reported together at network entry, and an incomplete report is not admitted. An item that the merchant lacks itself is left to the rule about it. What the record holds is proposed, save the address, which must be seen on site. The finding stands at the first missing item."},
 	Good:    "齐全", Bad: "缺布放地址",
 	Basis:  []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 入网五项信息唯一对应", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldTerminalsSerialNo, merchant.FieldTerminalsBoundOrgCode, merchant.FieldTerminalsBoundMerchantNo, merchant.FieldTerminalsBoundUSCCOrID, merchant.FieldTerminalsBoundAccountNo, merchant.FieldTerminalsInstallAddress},
@@ -61,8 +61,8 @@ func findIncomplete(p *rules.Pass, i int) {
 		missing = append(missing, merchant.FieldTerminalsSerialNo)
 	}
 	for _, e := range elements(p.Record, t) {
-		if !lacks(p, e.bound, i, e.boundValue) {
-			continue
+		if !lacks(p, e.bound, i, e.boundValue) || e.want == "" && p.Mapped(e.own) {
+			continue // what the merchant lacks itself cannot be bound, and another rule speaks of it
 		}
 		missing = append(missing, e.bound)
 		if sound(p, e.ownPath, e.want) {

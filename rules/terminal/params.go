@@ -79,14 +79,14 @@ func checkTRM008(p *rules.Pass) {
 func parametersChanged(p *rules.Pass) merchant.Date {
 	r := p.Record
 	if len(r.FieldDates) == 0 {
-		if p.Blocked(merchant.At(merchant.FieldUpdatedOn)) {
+		if p.Blocked(merchant.At(merchant.FieldUpdatedOn)) || r.UpdatedOn.After(p.AsOf) { // a date to come is the matter of STL005
 			return merchant.Date{}
 		}
 		return r.UpdatedOn
 	}
 	var last merchant.Date
 	for _, f := range [...]merchant.Field{merchant.FieldMerchantNo, merchant.FieldNamesReceipt, merchant.FieldMCC, merchant.FieldSettlementAccountNo} {
-		if d := r.FieldDates[f.Path()]; d.After(last) {
+		if d := r.FieldDates[f.Path()]; d.After(last) && !d.After(p.AsOf) {
 			last = d
 		}
 	}
