@@ -25,6 +25,18 @@ func Lookup(id rules.ID) (*rules.Rule, bool) {
 	return nil, false
 }
 
+// Detecting returns the rules that detect a cause of 无效商户: those of its code and those that find it among others.
+func Detecting(c rules.Cause) []*rules.Rule {
+	var found []*rules.Rule
+	also := c.Also()
+	for _, r := range list {
+		if r.Cause == c || slices.Contains(also, r.ID) {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
 // Stars returns the rules that matter most for response code 03, in the order a back office should look.
 func Stars() []*rules.Rule {
 	var stars []*rules.Rule
