@@ -221,22 +221,26 @@ func TestEveryRuleHasCases(t *testing.T) {
 	}
 }
 
-// TestCleanMerchants: the synthetic merchants raise neither error nor warning.
+// TestCleanMerchants: synthetic merchants of all six subject types raise neither error nor warning, one by one or as a
+// batch of twenty thousand.
 func TestCleanMerchants(t *testing.T) {
 	v, err := validate.New(validate.AsOf(rulestest.AsOf))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var records []*merchant.Record
+	const n = 20000
 	subjects := []merchant.SubjectType{merchant.SubjectEnterprise, merchant.SubjectIndividualBusiness, merchant.SubjectMicro,
 		merchant.SubjectInstitution, merchant.SubjectGovernment, merchant.SubjectSocialOrg}
-	for n := range 600 {
-		r := merchant.NewRecord(rulestest.Clean(subjects[n/7%6], n))
-		r.Source.Row = n + 2
-		records = append(records, r)
-	}
 	shown := 0
-	_, err = v.Run(context.Background(), stream(records), func(_ *merchant.Record, list []rules.Finding) error {
+	sum, err := v.Run(context.Background(), func(yield func(*merchant.Record, error) bool) {
+		for i := range n {
+			r := merchant.NewRecord(rulestest.Clean(subjects[i/7%6], i))
+			r.Source.Row = i + 2
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}, func(_ *merchant.Record, list []rules.Finding) error {
 		for _, f := range list {
 			if f.Severity > rules.Info && shown < 20 {
 				shown++
@@ -245,8 +249,16 @@ func TestCleanMerchants(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || sum.Records != n || sum.Errors+sum.Warning > 0 {
+		t.Fatal(sum.Records, sum.Errors, sum.Warning, err)
+	}
+	// far down the sequence names and numbers are made otherwise
+	for i := 20000; i < rulestest.Most; i += 997 {
+		for _, f := range v.Append(nil, merchant.NewRecord(rulestest.Clean(subjects[i%6], i))) {
+			if f.Severity > rules.Info {
+				t.Fatalf("merchant %d: %s %s: %s", i, f.Rule.ID, f.Path, f.Message("zh", true))
+			}
+		}
 	}
 }
 

@@ -48,6 +48,7 @@ type Case struct {
 	Name     string
 	Hit      bool
 	Records  []*merchant.Record
+	Subjects []merchant.SubjectType // the i-th record is Clean(Subjects[i], i) but for what the lines of the case say
 	Declines []rules.Decline
 	Windows  []rules.Window
 	Param    []byte // JSON to merge into the parameters, nil for none
@@ -114,7 +115,7 @@ func parseCase(id rules.ID, name, text string) (Case, error) {
 		for range n {
 			r := &merchant.Record{Merchant: *Clean(subject, len(c.Records))}
 			r.Source = merchant.Source{Row: len(c.Records) + 2}
-			c.Records = append(c.Records, r)
+			c.Records, c.Subjects = append(c.Records, r), append(c.Subjects, subject)
 			open = append(open, r)
 		}
 	}
