@@ -1,9 +1,19 @@
 // Package validate runs rules over merchant records.
 //
-// [New] compiles a validator from the built-in rules, a profile and options; every mistake in them is its error. A
-// [Validator] is immutable and safe for concurrent use. [Validator.Check] serves unit tests and services that hold one
-// merchant, [Validator.Append] a caller's own loop, [Validator.Run] a stream of records with the rules that look at all
-// of them (duplicates and the like).
+// [New] compiles a validator from the built-in rules, a profile and options; every mistake in them is its error, none
+// comes later. A [Validator] is immutable and safe for concurrent use: make one when the program starts and keep it.
+// What it does with records depends on what the caller holds:
+//
+//   - One merchant, as in a service or a unit test: [Validator.Check]. It normalises a copy, so the merchant may come as a
+//     person typed it, and returns nil or an [*Error] with the findings of severity error.
+//   - Records in a loop of the caller's own: [Validator.Append]. It adds the findings of all severities to a slice that
+//     the loop uses again and allocates nothing for a record without any. The record must be normalised, which those of a
+//     loader are and normalize.Record sees to.
+//   - A file, an export, a cursor: [Validator.Run]. It alone runs the rules that compare records (a number that stands
+//     twice, one person behind many merchants) and those about sheets; it checks on several goroutines, hands everything
+//     on in the order of the input, and counts for every rule where it looked, what it found and why it did not look.
+//
+// Append finds in a record what Run finds in it, in the same order: by rule as the catalogue stands, then by path.
 //
 // Three kinds of trouble are kept apart: a finding (the data is wrong; never an error value), an error from New (the
 // configuration is wrong), and an error from Run (input or output failed, or the context ended).
@@ -364,8 +374,8 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Check runs the single-record rules over a copy of m, normalised first. It returns nil when nothing of severity error
-// was found, else an [*Error] with all errors; warnings and infos are in Append's results.
+// Check runs the record rules over a copy of m, normalised first. It returns nil when nothing of severity error was
+// found, else an [*Error] with all findings of that severity; warnings and infos are in Append's results.
 func (v *Validator) Check(m *merchant.Merchant) error {
 	r := &merchant.Record{Merchant: *m.Clone()}
 	normalize.Record(r)
@@ -377,8 +387,9 @@ func (v *Validator) Check(m *merchant.Merchant) error {
 	return &Error{found}
 }
 
-// Append runs the single-record rules over r and appends what they find to dst. The record is one that a loader made or
-// that normalize.Record has normalised. On a record without findings it allocates nothing.
+// Append runs the record rules over r and appends what they find to dst, by rule and path. The record is one that a
+// loader made or that normalize.Record has normalised; it is not changed. What is appended may be kept. On a record
+// without findings it allocates nothing.
 func (v *Validator) Append(dst []rules.Finding, r *merchant.Record) []rules.Finding {
 	w := v.pool.Get().(*worker)
 	w.found = dst
