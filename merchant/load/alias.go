@@ -91,8 +91,8 @@ var aliases = []alias{
 	{merchant.FieldSettlementVerifiedOn, "验卡日期|打款验证日期|account verification date"},
 	{merchant.FieldSettlementBalanceCNY, "余额|结算账户余额"},
 	{merchant.FieldLimitsSingleCNY, "单笔限额|单笔交易限额|limit per transaction|single limit"},
-	{merchant.FieldLimitsDailyCNY, "每日限额|单日限额|商户限额|日限额|日累计限额|daily limit"},
-	{merchant.FieldLimitsMonthlyCNY, "月限额|每月限额|月累计限额|monthly limit"},
+	{merchant.FieldLimitsDailyCNY, "每日限额|单日限额|商户限额|日限额|日累计限额|daily limit|日交易限额|单日交易限额|日累计交易限额"},
+	{merchant.FieldLimitsMonthlyCNY, "月限额|每月限额|月累计限额|monthly limit|月交易限额|单月交易限额|月累计交易限额"},
 	{merchant.FieldLimitsCreditDailyCNY, "信用卡日限额|贷记卡单日限额|贷记卡日限额|credit daily limit"},
 	{merchant.FieldLimitsCreditMonthlyCNY, "信用卡月限额|贷记卡单月限额|贷记卡月限额|credit monthly limit"},
 	{merchant.FieldLimitsContactlessNoPinCNY, "免密免签限额|小额免密限额|小额双免限额|双免限额|contactless limit"},
@@ -104,7 +104,7 @@ var aliases = []alias{
 	{merchant.FieldTerminalsNetworkLicence, "入网许可证编号|入网许可证号|网络许可编号|入网证编号"},
 	{merchant.FieldTerminalsInstallAddress, "装机地址|装机详细地址|安装地址|布放地址|installation address"},
 	{merchant.FieldTerminalsInstallDistrictCode, "装机地区|装机地址区(县)编码|装机区县|装机地区码|布放地区"},
-	{merchant.FieldTerminalsInstalledOn, "安装日期|装机时间|布放日期|installation date"},
+	{merchant.FieldTerminalsInstalledOn, "安装日期|装机时间|布放日期|installation date|安装时间|布放时间"},
 	{merchant.FieldTerminalsIsSpare, "是否备用|是否备机|备机"},
 	{merchant.FieldTerminalsLastTxnOn, "终端最近交易日期|最后交易日期|last transaction date"},
 	{merchant.FieldTerminalsLastSignInOn, "终端最近签到日期|最后签到日期|last sign-in date"},
@@ -279,5 +279,6 @@ var words = []word{
 	// A product named in each row would make one merchant out of several rows; such columns are left to a map or a person.
 	{texts: "费率产品|支付产品|支付方式|产品类型|计费产品|fee product|payment product", fields: []merchant.Field{merchant.FieldFeesProduct}},
 	{texts: "扫码支付费率|扫码费率|qr rate", fields: []merchant.Field{merchant.FieldFeesRatePct}, products: allProducts[3:]},
+	{texts: "微信支付宝费率|支付宝微信费率", fields: []merchant.Field{merchant.FieldFeesRatePct}, products: allProducts[5:]},
 	{texts: "云闪付费率|银联二维码费率", fields: []merchant.Field{merchant.FieldFeesRatePct}, products: allProducts[3:5]},
 }

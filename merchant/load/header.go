@@ -27,6 +27,9 @@ func foldHeading(s string, bare bool) string {
 	if i := strings.IndexAny(k, ".、)"); i > 0 && i <= 2 && strings.Trim(k[:i], "0123456789") == "" {
 		k = k[i:] // numbered headings: 1. 商户名称
 	}
+	if i := strings.LastIndexAny(k, "/:"); i > 0 && isMark(k[i+1:]) { // 单笔限额/元, 封顶:元
+		k = k[:i]
+	}
 	var b strings.Builder
 	for len(k) > 0 {
 		if k[0] == '(' {
@@ -64,7 +67,7 @@ func letters(s string) string {
 func isMark(s string) bool {
 	switch s = strings.TrimPrefix(strings.TrimPrefix(s, "单位"), "人民币"); s {
 	case "", "必填", "选填", "可选", "必输", "必填项", "选填项", "非必填", "必须", "REQUIRED", "OPTIONAL", "MANDATORY",
-		"元", "万元", "万", "亿元", "分", "角", "CNY", "RMB", "YUAN", "FEN", "‰", "%", "BP", "BPS", "小数", "千分比", "百分比", "元/笔", "元笔":
+		"元", "万元", "万", "亿元", "千元", "分", "角", "CNY", "RMB", "YUAN", "FEN", "‰", "%", "BP", "BPS", "小数", "千分比", "百分比", "元/笔", "元笔":
 		return true
 	}
 	return strings.Trim(s, "YMD年月日") == "" && len(s) >= 4
@@ -347,6 +350,21 @@ func (v *vocabulary) composed(h heading) (target, bool) {
 	return target{}, false
 }
 
+// twoNames reads a heading that names one field twice: 法人姓名/负责人, 终端号（TID）.
+func (v *vocabulary) twoNames(text string) (target, bool) {
+	var t target
+	n := 0
+	for _, part := range strings.FieldsFunc(normalize.Key(text), func(r rune) bool { return strings.ContainsRune("/()|、", r) }) {
+		m, ok := v.exact[fold(part)]
+		if !ok || n > 0 && m.target != t {
+			return target{}, false
+		}
+		t = m.target
+		n++
+	}
+	return t, n > 1
+}
+
 // mapping is what the headings of a sheet were found to mean.
 type mapping struct {
 	columns  []merchant.Column // those of the sheet, then the parts of split ones
@@ -391,7 +409,11 @@ func (v *vocabulary) match(headings []heading, sheet scope) *mapping {
 		}
 		c := v.words[key]
 		if c == nil {
-			if t, ok := v.composed(h); ok && key != "" {
+			t, ok := v.composed(h)
+			if !ok {
+				t, ok = v.twoNames(h.text)
+			}
+			if ok && key != "" {
 				take(i, t)
 				known[i] = true
 			}
@@ -485,7 +507,15 @@ func (v *vocabulary) describe(headings []heading, got []target, open []*choice, 
 			}
 			m.notes = append(m.notes, note)
 		case h.text != "" && !known[i]:
-			if s, ok := v.suggest(h.text, taken); ok {
+			s, ok := v.suggest(h.text, taken)
+			if c := v.words[foldHeading(h.text, true)]; !ok && c != nil { // a word with a remark in brackets
+				if t, clear := c.in(h.scope); clear && taken[t] == 0 {
+					s, ok = meaning{target: t, text: t.label()}, true
+				} else if c.hasOne && taken[c.plain] == 0 {
+					s, ok = meaning{target: c.plain, text: c.plain.label()}, true
+				}
+			}
+			if ok {
 				m.notes = append(m.notes, merchant.Note{Kind: merchant.NoteColumnNear, Path: s.target.path, Old: col.Header, New: s.text, Info: col.Letter})
 			} else {
 				m.notes = append(m.notes, merchant.Note{Kind: merchant.NoteColumnUnknown, Old: col.Header, Info: col.Letter})

@@ -107,9 +107,11 @@ func (v *vocabulary) header(rows []headRow, i int) (hs []heading, hits, used int
 			}
 			g := &above[k].cells[c]
 			clear(in[k:]) // a group ends where another begins beside it or above it
-			if h.text == "" && g.known && below(above[k+1:], c) {
-				h.text, known, top = g.text, true, k
-				used++
+			if h.text == "" && (g.known || !g.group) && below(above[k+1:], c) {
+				if h.text, top = g.text, k; g.known { // another is only named
+					known = true
+					used++
+				}
 				break
 			}
 			if g.group {

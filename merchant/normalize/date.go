@@ -28,7 +28,8 @@ var formNames = [...]string{"", "yyyy-MM-dd", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd"
 func (f DateForm) String() string { return formNames[f] }
 
 // longTermWords are what people and systems write for "no end".
-var longTermWords = [...]string{"长期", "长期有效", "永久", "永久有效", "无固定期限", "FOREVER", "PERMANENT", "00000000"}
+var longTermWords = [...]string{"长期", "长期有效", "永久", "永久有效", "无固定期限", "无期限", "无限期", "不约定期限",
+	"FOREVER", "PERMANENT", "LONG TERM", "LONG-TERM", "00000000"}
 
 // LongTermWord reports whether the trimmed text means "for ever".
 func LongTermWord(s string) bool {
@@ -50,7 +51,9 @@ func IsSentinel(d merchant.Date) bool {
 }
 
 // ReadDate reads the date in a cell. Date cells hold a day number (1900 or 1904 system); a plain number is read as
-// yyyyMMdd or, between 20000 and 80000, as a day number; text in the forms above, with a time of day after it or not. False for anything else, for impossible days, and for years outside 1900–2999 save 9999-12-31.
+// yyyyMMdd or, between 20000 and 80000, as a day number; text in the forms above, with a day of the week or a time of day
+// after it or not. A time with a zone is that of a moment, whose day in UTC+8 it is. False for anything else, for
+// impossible days, and for years outside 1900–2999 save 9999-12-31.
 func ReadDate(c merchant.Cell, date1904 bool) (merchant.Date, DateForm, bool) {
 	s := strings.TrimSpace(FoldWidth(c.Text))
 	if c.Type == merchant.CellDate || c.Type == merchant.CellNumber {
@@ -68,34 +71,81 @@ func ReadDate(c merchant.Cell, date1904 bool) (merchant.Date, DateForm, bool) {
 		}
 		// t="d" cells hold ISO text and fall through
 	}
-	timed := false
-	if i := strings.IndexAny(s, " T"); i > 0 && timeOfDay(s[i+1:]) {
-		s, timed = s[:i], true
+	day, timed := withoutWeekday(s)
+	shift := 0
+	if i := strings.IndexAny(day, " T"); i > 0 {
+		if n, ok := timeOfDay(day[i+1:]); ok {
+			day, shift, timed = day[:i], n, true
+		}
 	}
-	d, form, ok := readDay(s)
+	d, form, ok := readDay(day)
 	if timed && form == FormISO {
 		form = FormTime
+	}
+	if shift != 0 && ok {
+		d = d.AddDays(shift)
+		ok = !d.IsZero() && plausible(d)
 	}
 	return d, form, ok
 }
 
-// timeOfDay reports H:mm, HH:mm:ss and the like with a fraction: exports of databases write it behind the day.
-func timeOfDay(s string) bool {
+// withoutWeekday drops the day of the week, which long date formats write behind the day.
+func withoutWeekday(s string) (string, bool) {
+	for _, word := range [...]string{"星期", "周"} {
+		if i := strings.LastIndex(s, word); i > 0 && len(s) == i+len(word)+len("一") && strings.Contains("一二三四五六日天", s[i+len(word):]) {
+			return strings.TrimSpace(s[:i]), true
+		}
+	}
+	return s, false
+}
+
+// timeOfDay reads H:mm, HH:mm:ss and the like with a fraction, which exports of databases write behind the day, and a
+// zone behind it. It returns by how many days the day is another one in UTC+8, in which times without a zone are.
+func timeOfDay(s string) (days int, ok bool) {
+	const local = 8 * 60
+	zone := local
+	if rest, utc := strings.CutSuffix(s, "Z"); utc {
+		s, zone = rest, 0
+	} else if i := strings.LastIndexAny(s, "+-"); i > 0 {
+		m, ok := minutes(strings.Split(s[i+1:], ":"), 14)
+		if !ok {
+			m, ok = minutes([]string{s[i+1 : min(i+3, len(s))], s[min(i+3, len(s)):]}, 14) // +0800
+		}
+		if !ok {
+			return 0, false
+		}
+		if s[i] == '-' {
+			m = -m
+		}
+		s, zone = s[:i], m
+	}
 	s, _, _ = strings.Cut(s, ".")
-	parts := strings.Split(strings.TrimSpace(s), ":")
+	m, ok := minutes(strings.Split(strings.TrimSpace(s), ":"), 23)
+	if m += local - zone; m < 0 {
+		return -1, ok
+	}
+	return m / (24 * 60), ok
+}
+
+// minutes reads hours, minutes and perhaps seconds; most is the last hour.
+func minutes(parts []string, most int) (n int, ok bool) {
 	if len(parts) < 2 || len(parts) > 3 {
-		return false
+		return 0, false
 	}
 	for i, p := range parts {
-		most := 59
-		if i == 0 {
-			most = 23
+		if len(p) == 0 || len(p) > 2 || !asciiDigits(p) {
+			return 0, false
 		}
-		if n, err := strconv.Atoi(p); err != nil || len(p) > 2 || !asciiDigits(p) || n > most {
-			return false
+		v, _ := strconv.Atoi(p)
+		if v > most {
+			return 0, false
+		}
+		most = 59
+		if i < 2 {
+			n = n*60 + v
 		}
 	}
-	return true
+	return n, true
 }
 
 // readDay reads a day written as text.

@@ -368,7 +368,7 @@ func setDate(r *merchant.Record, p merchant.Path, ref *merchant.Date, c merchant
 	default:
 		*ref = date
 		switch {
-		case form == FormISO || form == o.DateForm || form == FormSerial && c.Type == merchant.CellDate:
+		case text == c.Text && (form == FormISO || form == o.DateForm) || form == FormSerial && c.Type == merchant.CellDate:
 		case c.Type == merchant.CellNumber:
 			r.Note(merchant.Note{Kind: merchant.NoteSerialDate, Path: p, Old: c.Text, New: date.String(), Info: form.String()})
 		default:
@@ -380,7 +380,7 @@ func setDate(r *merchant.Record, p merchant.Path, ref *merchant.Date, c merchant
 // plainAmount reads digits with at most scale decimals, the usual form at once, as a decimal of that scale.
 func plainAmount(c merchant.Cell, scale int) (decimal.Decimal, bool) {
 	s := c.Text
-	if len(s) == 0 || len(s) > 15 || strings.IndexByte(c.Format, '%') >= 0 || len(s) > 1 && s[0] == '0' && s[1] != '.' {
+	if len(s) == 0 || len(s) > 15 || speaks(c.Format) || len(s) > 1 && s[0] == '0' && s[1] != '.' {
 		return decimal.Decimal{}, false
 	}
 	n, point := int64(0), -1
@@ -432,14 +432,17 @@ func setAmount(r *merchant.Record, p merchant.Path, c merchant.Cell, o Options) 
 	}
 	d, unit, err := ReadAmount(c, p.Field.Kind() == merchant.KindMoney)
 	kind := merchant.NoteBadAmount
-	if err == nil && unit.Num != 0 && o.Unit.Num != 0 && unit != o.Unit {
+	if c.Type == merchant.CellNumber && unit.Text == "%" && o.Unit.Text == "小数" {
+		o.Unit = Unit{} // the format has turned the fraction into percent
+	}
+	if err == nil && unit.Num != 0 && o.Unit.Num != 0 && unit.Num*o.Unit.Den != o.Unit.Num*unit.Den {
 		err, kind = merchant.ErrAmount, merchant.NoteUnitConflict
 	}
 	if err != nil {
 		r.Note(merchant.Note{Kind: kind, Path: p, Old: c.Text, Info: o.Unit.Text})
 		return decimal.Decimal{}, false
 	}
-	if amountRewritten(c) || unit.Num != 0 {
+	if amountRewritten(c) || unit.Num != 0 && (unit.Num != unit.Den || c.Type != merchant.CellNumber) {
 		form := d // in the unit of the heading, which the cell need not repeat
 		if o.Unit.Num == 0 {
 			form = unit.convert(d)
@@ -556,14 +559,14 @@ type Unit struct {
 }
 
 var (
-	moneyUnits = [...]Unit{{"万元", "元", 10000, 1}, {"万", "元", 10000, 1}, {"亿元", "元", 100000000, 1}, {"分", "元", 1, 100},
-		{"角", "元", 1, 10}, {"元", "元", 1, 1}}
+	moneyUnits = [...]Unit{{"万元", "元", 10000, 1}, {"万", "元", 10000, 1}, {"亿元", "元", 100000000, 1}, {"千元", "元", 1000, 1},
+		{"分", "元", 1, 100}, {"角", "元", 1, 10}, {"元", "元", 1, 1}}
 	rateUnits = [...]Unit{{"‰", "%", 1, 10}, {"千分比", "%", 1, 10}, {"bp", "%", 1, 100}, {"bps", "%", 1, 100}, {"小数", "%", 100, 1},
 		{"%", "%", 1, 1}, {"百分比", "%", 1, 1}}
 )
 
-// ParseUnit finds the unit in a heading such as 费率(‰), 封顶 单位分 or 注册资本（万元）: in brackets at the end, after 单位,
-// or as a bare sign at the end. False when there is none.
+// ParseUnit finds the unit in a heading such as 费率(‰), 封顶 单位分, 单笔限额/元 or 注册资本（万元）: in brackets at the end,
+// after 单位, a stroke or a colon, or as a bare sign at the end. False when there is none.
 func ParseUnit(heading string, money bool) (Unit, bool) {
 	h := strings.TrimRight(strings.TrimSpace(strings.ReplaceAll(FoldWidth(heading), "％", "%")), ":： ")
 	if i := strings.LastIndexByte(h, '('); i >= 0 && strings.HasSuffix(h, ")") {
@@ -574,6 +577,8 @@ func ParseUnit(heading string, money bool) (Unit, bool) {
 		h = "‰"
 	} else if strings.HasSuffix(h, "%") {
 		h = "%"
+	} else if i := strings.LastIndexAny(h, "/:"); i > 0 {
+		h = h[i+1:]
 	} else {
 		return Unit{}, false
 	}
@@ -594,6 +599,64 @@ func findUnit(s string, money bool) (Unit, bool) {
 	return Unit{}, false
 }
 
+// speaks reports whether a number format may write something beside the value.
+func speaks(format string) bool {
+	for i := 0; i < len(format); i++ {
+		if c := format[i]; c == '%' || c == '"' || c == '\\' || c >= 0x80 {
+			return true
+		}
+	}
+	return false
+}
+
+// formatUnit finds the unit that a number format writes behind the value: 0.00%, 0.0"‰", G/通用格式"万元". A format that
+// shows another number than is stored, scaled by a comma behind the digits or with a point of its own, gives none.
+func formatUnit(format string, money bool) Unit {
+	var tail []byte // what stands behind the last digit
+	percent, other := false, false
+	if !speaks(format) {
+		return Unit{}
+	}
+	for i := 0; i < len(format) && format[i] != ';'; i++ {
+		switch c := format[i]; c {
+		case '"':
+			inner, _, _ := strings.Cut(format[i+1:], `"`)
+			tail = append(tail, inner...)
+			i += len(inner) + 1
+		case '\\', '!':
+			if i++; i < len(format) {
+				other = other || format[i] == '.'
+				tail = append(tail, format[i])
+			}
+		case '_', '*':
+			i++
+		case '[':
+			inner, _, _ := strings.Cut(format[i:], "]")
+			i += len(inner)
+		case '0', '#', '?':
+			tail = tail[:0]
+		case '%':
+			percent = true
+		case ',':
+			other = other || len(tail) == 0 && strings.IndexAny(format[i:], "0#?") < 0
+		default:
+			tail = append(tail, c)
+		}
+	}
+	text := strings.TrimSpace(string(tail))
+	switch {
+	case percent && !money:
+		text = "%"
+	case other:
+		return Unit{}
+	}
+	for _, general := range [...]string{"General", "G/通用格式"} {
+		text = strings.TrimPrefix(text, general)
+	}
+	u, _ := findUnit(text, money)
+	return u
+}
+
 func (u Unit) convert(d decimal.Decimal) decimal.Decimal {
 	if u.Num == u.Den { // the zero Unit too
 		return d
@@ -603,7 +666,8 @@ func (u Unit) convert(d decimal.Decimal) decimal.Decimal {
 
 // ReadAmount reads the number in a cell, after folding width and removing well-formed thousands separators, currency
 // signs and the unit, which it returns. Number cells may carry an exponent and are rounded to the 15 significant digits
-// a spreadsheet keeps; a percent format means that the stored value is a fraction. The error is merchant.ErrAmount.
+// a spreadsheet keeps; their unit is the one that the number format shows, and a percent format means that the stored
+// value is a fraction. The error is merchant.ErrAmount.
 func ReadAmount(c merchant.Cell, money bool) (decimal.Decimal, Unit, error) {
 	bad := func() (decimal.Decimal, Unit, error) { return decimal.Decimal{}, Unit{}, merchant.ErrAmount }
 	if c.Type == merchant.CellNumber {
@@ -621,15 +685,18 @@ func ReadAmount(c merchant.Cell, money bool) (decimal.Decimal, Unit, error) {
 		if err != nil {
 			return bad()
 		}
-		if !money && strings.Contains(c.Format, "%") {
-			return d.Shift(2), Unit{}, nil
+		unit := formatUnit(c.Format, money)
+		if unit.Text == "%" {
+			d = d.Shift(2)
 		}
-		return d, Unit{}, nil
+		return d, unit, nil
 	}
 	s := strings.TrimSpace(FoldWidth(c.Text))
-	s = strings.TrimPrefix(s, "费率")
+	for _, word := range [...]string{"费率", "人民币", "RMB", "CNY"} {
+		s = strings.TrimPrefix(s, word)
+	}
 	s = strings.TrimLeft(s, "¥￥ :")
-	s = strings.TrimSuffix(strings.TrimPrefix(s, "RMB"), "整")
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "/笔"), "整")
 	cut := len(s)
 	for cut > 0 && (s[cut-1] < '0' || s[cut-1] > '9') && s[cut-1] != '.' {
 		cut--

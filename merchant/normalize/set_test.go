@@ -62,6 +62,22 @@ func TestSet(t *testing.T) {
 		{"signed_on", cell("2024/1/2 0:00:00"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
 		{"signed_on", cell("2024-01-02 10:22:33"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
 		{"signed_on", cell("2024-01-02T00:00:00.000"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-02T00:00:00Z"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-01T16:00:00.000Z"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-02T00:00:00+08:00"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-02 00:30+0900"), normalize.Options{}, "2024-01-01", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-01T23:00:00-05:00"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("9999-12-31T20:00:00Z"), normalize.Options{}, "", merchant.NoteBadDate},
+		{"signed_on", cell("2024-01-02T00:00:00+99:00"), normalize.Options{}, "", merchant.NoteBadDate},
+		{"signed_on", cell("2024-01-02T1:2:3:4"), normalize.Options{}, "", merchant.NoteBadDate},
+		{"signed_on", cell("2024年1月2日星期二"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024-01-02 周二"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell("2024－01－02"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"signed_on", cell(" 2024-01-02"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
+		{"licence.valid_to", cell("不约定期限"), normalize.Options{}, "", merchant.NoteLongTerm},
+		{"licence.valid_to", cell("Long-Term"), normalize.Options{}, "", merchant.NoteLongTerm},
+		{"limits.single_cny", cell("人民币5万元整"), normalize.Options{}, "50000.00", merchant.NoteAmountForm},
+		{"fees[0].cap_cny", cell("20元/笔"), normalize.Options{}, "20.00", merchant.NoteAmountForm},
 		{"signed_on", cell("2024/1/2 9:05"), normalize.Options{}, "2024-01-02", merchant.NoteDateForm},
 		{"signed_on", cell("2024-01-02 25:00"), normalize.Options{}, "", merchant.NoteBadDate},
 		{"signed_on", cell("2024-01-02 下午"), normalize.Options{}, "", merchant.NoteBadDate},
@@ -180,6 +196,65 @@ func FuzzSet(f *testing.F) {
 			normalize.Finish(r)
 		}
 	})
+}
+
+// TestFormatUnit: the unit that a number format shows counts like one that is written.
+func TestFormatUnit(t *testing.T) {
+	heading := func(text string, money bool) normalize.Options {
+		u, ok := normalize.ParseUnit(text, money)
+		if !ok {
+			t.Fatal(text)
+		}
+		return normalize.Options{Unit: u}
+	}
+	for _, tt := range []struct {
+		path, value, format string
+		opt                 normalize.Options
+		want                string
+		note                merchant.NoteKind
+	}{
+		{"fees[0].rate_pct", "0.0055", "0.00%", normalize.Options{}, "0.55", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", "0.0055", `0.00%_);[Red]\(0.00%\)`, normalize.Options{}, "0.55", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", "0.0055", `0.00%"左右"`, normalize.Options{}, "0.55", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", "0.0055", "0.00%", heading("费率(%)", false), "0.55", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", "0.0055", "0.00%", heading("费率（小数）", false), "0.55", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", "0.0055", "0.00%", heading("费率（‰）", false), "", merchant.NoteUnitConflict},
+		{"fees[0].rate_pct", "5.5", `0.0"‰"`, normalize.Options{}, "0.55", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", "5.5", `0.0\‰`, heading("费率（‰）", false), "0.55", merchant.NoteAmountForm},
+		{"fees[0].rate_pct", "5.5", `0.0"‰"`, heading("费率(%)", false), "", merchant.NoteUnitConflict},
+		{"fees[0].rate_pct", "0.55", `0.00`, heading("费率/%", false), "0.55", merchant.NoteNone},
+		{"limits.single_cny", "5", `0.00"万元"`, normalize.Options{}, "50000.00", merchant.NoteAmountForm},
+		{"limits.single_cny", "5", `G/通用格式"万元"`, normalize.Options{}, "50000.00", merchant.NoteAmountForm},
+		{"limits.single_cny", "5", `General"万元"`, heading("单笔限额/万", true), "50000.00", merchant.NoteAmountForm},
+		{"limits.single_cny", "50000", `0!.0,"万"`, normalize.Options{}, "50000.00", merchant.NoteNone},
+		{"limits.single_cny", "50000", `0\.0,"万"`, normalize.Options{}, "50000.00", merchant.NoteNone},
+		{"limits.single_cny", "50000", `#,##0.0,"千元"`, normalize.Options{}, "50000.00", merchant.NoteNone},
+		{"limits.single_cny", "50000", `"¥"#,##0.00_ `, normalize.Options{}, "50000.00", merchant.NoteNone},
+		{"limits.single_cny", "50000", `#,##0"元"`, normalize.Options{}, "50000.00", merchant.NoteNone},
+		{"limits.single_cny", "50000", `#,##0"元"`, heading("单笔限额:万元", true), "", merchant.NoteUnitConflict},
+		{"limits.single_cny", "5", "[h", normalize.Options{}, "5.00", merchant.NoteNone},
+	} {
+		p, err := merchant.ParsePath(tt.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &merchant.Record{}
+		normalize.Set(r, p, number(tt.value, tt.format), tt.opt)
+		noted := merchant.NoteNone
+		for _, n := range r.Notes {
+			if n.Kind != merchant.NoteShown {
+				noted = n.Kind
+			}
+		}
+		if r.Text(p) != tt.want || noted != tt.note {
+			t.Errorf("%s under %q, %s: %q, note %d", tt.value, tt.opt.Unit.Text, tt.format, r.Text(p), noted)
+		}
+	}
+	r := &merchant.Record{}
+	normalize.Set(r, merchant.At(merchant.FieldLimitsSingleCNY), cell("5万"), heading("限额（万元）", true))
+	if r.Limits.SingleCNY.String() != "50000.00" || r.Noted(merchant.NoteUnitConflict, merchant.At(merchant.FieldLimitsSingleCNY)) {
+		t.Errorf("%s, %+v", r.Limits.SingleCNY, r.Notes)
+	}
 }
 
 // FuzzDate: a day that was read is one that merchants can have, and reads the same in the form of the model.
