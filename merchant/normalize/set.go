@@ -638,7 +638,7 @@ func formatUnit(format string, money bool) Unit {
 		case '%':
 			percent = true
 		case ',':
-			other = other || len(tail) == 0 && strings.IndexAny(format[i:], "0#?") < 0
+			other = other || len(tail) == 0 && !strings.ContainsAny(format[i:], "0#?")
 		default:
 			tail = append(tail, c)
 		}
