@@ -538,7 +538,7 @@ var enumTerminalStatus = Enum{Name: "TerminalStatus", ZH: "终端状态", EN: "T
 	{Code: "pending", ZH: "待启用", EN: "Pending"},
 	{Code: "active", ZH: "启用", EN: "Active", Aliases: []string{"正常", "使用中"}},
 	{Code: "stopped", ZH: "停用", EN: "Stopped", Aliases: []string{"暂停"}},
-	{Code: "retired", ZH: "撤机", EN: "Retired", Aliases: []string{"报废"}},
+	{Code: "retired", ZH: "撤机", EN: "Retired", Aliases: []string{"报废", "已撤机", "拆机", "已拆机"}},
 	{Code: "lost", ZH: "遗失", EN: "Lost"},
 }}
 

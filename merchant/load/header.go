@@ -345,6 +345,11 @@ func (v *vocabulary) composed(h heading) (target, bool) {
 			if m, ok := v.exact[fold(text)]; ok {
 				return m.target, true
 			}
+			if c := v.words[fold(text)]; c != nil && h.scope != "" { // 号码 under 身份证 under 法人信息
+				if t, ok := c.in(h.scope); ok {
+					return t, true
+				}
+			}
 		}
 	}
 	return target{}, false

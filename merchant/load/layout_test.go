@@ -43,6 +43,8 @@ func TestHeadingsOfSeveralRows(t *testing.T) {
 				"人员信息/联系人信息/姓名=contact.name", "人员信息/联系人信息/手机号=contact.mobile", "费率信息/借记卡/费率=card_debit:fees[].rate_pct", "费率信息/贷记卡/费率=card_credit:fees[].rate_pct"}},
 		{"merged over the lower two", "基本信息||法人信息|\n商户号|商户名称|身份信息|\n||证件类型|证件号码", 3,
 			[]string{"基本信息/商户号=merchant_no", "基本信息/商户名称=names.legal", "法人信息/身份信息/证件类型=legal_rep.id_type", "法人信息/身份信息/证件号码=legal_rep.id_no"}},
+		{"strangers merged down", "序号|商户号|商户名称（全称）|法人信息||||装机数\n|||姓名|身份证\n||||号码|起始日期|截止日期|", 3,
+			[]string{"序号", "商户号=merchant_no", "商户名称（全称）=names.legal", "法人信息/姓名=legal_rep.name", "法人信息/身份证/号码=legal_rep.id_no", "法人信息/身份证/起始日期=legal_rep.id_valid_from", "法人信息/身份证/截止日期=legal_rep.id_valid_to", "装机数"}},
 		{"one group alone", "||法人信息\n商户号|商户名称|姓名|证件号码", 2,
 			[]string{"商户号=merchant_no", "商户名称=names.legal", "法人信息/姓名=legal_rep.name", "法人信息/证件号码=legal_rep.id_no"}},
 		{"a title in the middle is no group", "||法人商户登记表\n商户号|商户名称|姓名|证件号码", 2, []string{"商户号=merchant_no", "商户名称=names.legal", "姓名", "证件号码"}},

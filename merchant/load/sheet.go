@@ -107,7 +107,7 @@ func (v *vocabulary) header(rows []headRow, i int) (hs []heading, hits, used int
 			}
 			g := &above[k].cells[c]
 			clear(in[k:]) // a group ends where another begins beside it or above it
-			if h.text == "" && (g.known || !g.group) && below(above[k+1:], c) {
+			if h.text == "" && (g.known || !g.group || alone(above[k:], cells, c)) && below(above[k+1:], c) {
 				if h.text, top = g.text, k; g.known { // another is only named
 					known = true
 					used++
@@ -181,6 +181,20 @@ func (v *vocabulary) study(rows []Row) []headRow {
 // below reports whether nothing stands in column c of the rows.
 func below(rows []headRow, c int) bool {
 	return !slices.ContainsFunc(rows, func(row headRow) bool { return c < len(row.cells) && row.cells[c].text != "" })
+}
+
+// alone reports whether no column that the text in column c of the first row stretches over has a heading below it.
+func alone(above []headRow, cells []groupCell, c int) bool {
+	row := above[0].cells
+	for c++; c < len(row) || c < len(cells); c++ {
+		if c < len(row) && row[c].text != "" {
+			break
+		}
+		if c < len(cells) && cells[c].text != "" || !below(above[1:], c) {
+			return false
+		}
+	}
+	return true
 }
 
 // heads reports whether a row holds group headings of the row lower, and is not a title or a line about who filled the
