@@ -266,6 +266,9 @@ func (v *vocabulary) add(text string, t target) {
 	if _, taken := v.exact[key]; taken || key == "" || v.words[key] != nil {
 		return
 	}
+	if key[0] >= utf8.RuneSelf {
+		text = strings.ReplaceAll(text, " ", "") // between a prefix and a word
+	}
 	m := meaning{target: t, text: text}
 	v.exact[key] = m
 	v.near = append(v.near, nearAlias{[]rune(key), m})
