@@ -32,6 +32,7 @@ var layers = []struct {
 	{"merchant", 2, false},
 	{"merchant/normalize", 3, true},
 	{"merchant/companyname", 3, true},
+	{"merchant/sample", 3, true},
 	{"merchant/load", 4, true},
 	{"rules", 5, false},
 	{"rules/", 6, false}, // families

@@ -1,3 +1,8 @@
+// Package rulestest serves tests: synthetic merchants without a fault, and for every built-in rule merchants that raise
+// it and near misses that do not.
+//
+// A partner's unit test takes Failing("LIC003") to see how its own code deals with that finding, or Clean to start from
+// a sound record. All names, numbers and addresses are made up; the numbers carry right check digits.
 package rulestest
 
 import (
@@ -15,11 +20,24 @@ import (
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
+	"github.com/merchantkyc/merchantkyc/merchant/sample"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
 //go:embed cases/*.txtar
 var files embed.FS
+
+// AsOf is the date for which the records of this package are sound: 2026-11-22.
+var AsOf = sample.AsOf
+
+// Most is how many merchants of one subject type Clean tells apart; n starts over after that.
+const Most = sample.Most
+
+// Clean returns the n-th synthetic merchant of a subject type (n from 0 to Most-1): complete, in good standing on AsOf, and
+// different from every other n in each identifier; see [sample.Merchant].
+func Clean(subject merchant.SubjectType, n int) *merchant.Merchant {
+	return sample.Merchant(subject, n)
+}
 
 // Case is one test of one rule: records, the parameters to change, and where the rule is to report.
 //

@@ -71,7 +71,8 @@ func (p *program) root() *cobra.Command {
 		}
 		return nil
 	}
-	root.AddCommand(p.checkCommand(), p.diffCommand(), p.fixCommand(), p.rulesCommand(), p.explainCommand(), p.requirementsCommand(), p.profileCommand())
+	root.AddCommand(p.checkCommand(), p.diffCommand(), p.fixCommand(), p.rulesCommand(), p.explainCommand(),
+		p.requirementsCommand(), p.templateCommand(), p.profileCommand())
 	return root
 }
 

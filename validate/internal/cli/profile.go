@@ -1,8 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +15,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules/profile"
 	"github.com/merchantkyc/merchantkyc/validate"
 	"github.com/merchantkyc/merchantkyc/validate/report"
+	"github.com/merchantkyc/merchantkyc/validate/report/xlsx"
 )
 
 func (p *program) requirementsCommand() *cobra.Command {
@@ -40,9 +45,7 @@ func (p *program) requirementsCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&subject, "subject", "", p.say("主体类型 `TYPE`：enterprise 企业、individual_business 个体工商户、micro 小微商户、institution 事业单位、government 政府机关、social_org 社会组织",
-		"subject `TYPE`: enterprise, individual_business, micro, institution, government, social_org"))
-	cmd.Flags().StringVar(&s.profile, "profile", "base", p.say("方案名或文件 `NAME|FILE`", "profile, `NAME|FILE`"))
+	p.subjectFlags(cmd, &subject, s)
 	cmd.Flags().StringVar(&s.format, "format", "", p.say("格式 `text|json`，默认按 -o 的扩展名，否则 text", "format, `text|json`; by default that of the ending of -o, else text"))
 	cmd.Flags().StringVarP(&s.out, "output", "o", "", p.say("写入 `FILE`，而不是标准输出", "write to `FILE` instead of standard output"))
 	return cmd
@@ -116,4 +119,58 @@ func subjectType(s string) (merchant.SubjectType, error) {
 		return "", usage("--subject 不认识 %q；可用的有 %s", "--subject does not know %q; there are %s", s, list)
 	}
 	return merchant.SubjectType(code), nil
+}
+
+func (p *program) templateCommand() *cobra.Command {
+	s := &settings{}
+	subject, all, force := "", false, false
+	cmd := &cobra.Command{
+		Use:   "template OUT.xlsx",
+		Short: p.say("生成某类主体的填写模板：文本格式的列、下拉选项、批注和示例行", "write a workbook to fill in for a subject type: text columns, lists to choose from, notes and a sample row"),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("需要一个输出文件；用法：merchantcheck template OUT.xlsx --subject TYPE", "one file to write is needed; usage: merchantcheck template OUT.xlsx --subject TYPE")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			out := args[0]
+			t, err := subjectType(subject)
+			if err != nil {
+				return err
+			}
+			prof, err := openProfile(s.profile)
+			if err != nil {
+				return err
+			}
+			switch _, err := os.Lstat(out); {
+			case out == "-" && isTerminal(p.stdout):
+				return usage("工作簿不能写到终端；请给出文件名", "a workbook cannot be written to a terminal; give the name of a file")
+			case out == "-":
+			case !strings.EqualFold(filepath.Ext(out), ".xlsx"):
+				return usage("输出文件 %s 应以 .xlsx 结尾", "the file to write, %s, must end in .xlsx", out)
+			case err == nil && !force:
+				return usage("%s 已存在；请换一个文件名，或用 --force 覆盖", "%s exists already; give another name, or overwrite it with --force", out)
+			}
+			var book bytes.Buffer
+			if err := xlsx.Template(&book, xlsx.TemplateOptions{Profile: prof, Subject: t, Lang: p.lang, Optional: all}); err != nil {
+				return err
+			}
+			return p.write(out, []string{s.profile}, func(w io.Writer, _ bool) error {
+				_, err := book.WriteTo(w)
+				return err
+			})
+		},
+	}
+	p.subjectFlags(cmd, &subject, s)
+	cmd.Flags().BoolVar(&all, "all", false, p.say("也列出选填字段", "columns for optional fields as well"))
+	cmd.Flags().BoolVar(&force, "force", false, p.say("覆盖已有的文件", "overwrite a file that exists"))
+	return cmd
+}
+
+// subjectFlags are those of the commands about one subject type under one profile.
+func (p *program) subjectFlags(cmd *cobra.Command, subject *string, s *settings) {
+	cmd.Flags().StringVar(subject, "subject", "", p.say("主体类型 `TYPE`：enterprise 企业、individual_business 个体工商户、micro 小微商户、institution 事业单位、government 政府机关、social_org 社会组织",
+		"subject `TYPE`: enterprise, individual_business, micro, institution, government, social_org"))
+	cmd.Flags().StringVar(&s.profile, "profile", "base", p.say("方案名或文件 `NAME|FILE`", "profile, `NAME|FILE`"))
 }

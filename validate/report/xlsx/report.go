@@ -1,4 +1,5 @@
-// Package xlsx writes workbooks: the report of a run, with the cells of the merchants coloured where they are wrong.
+// Package xlsx writes workbooks: the report of a run, with the cells of the merchants coloured where they are wrong, and
+// templates to be filled in.
 package xlsx
 
 import (

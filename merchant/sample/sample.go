@@ -1,9 +1,6 @@
-// Package rulestest serves tests: synthetic merchants without a fault, and for every built-in rule merchants that raise
-// it and near misses that do not.
-//
-// A partner's unit test takes Failing("LIC003") to see how its own code deals with that finding, or Clean to start from
-// a sound record. All names, numbers and addresses are made up; the numbers carry right check digits.
-package rulestest
+// Package sample makes synthetic merchants without a fault, for templates, examples and tests. All names, numbers and
+// addresses are made up; the numbers carry right check digits.
+package sample
 
 import (
 	"fmt"
@@ -43,13 +40,13 @@ var (
 	seconds  = [...]rune{'丰', '禾', '诚', '信', '通', '悦', '佳', '美', '德', '正', '元', '海', '江', '山', '林', '川', '云', '星', '辰', '阳'}
 )
 
-// Most is how many merchants of one subject type Clean tells apart; n starts over after that.
+// Most is how many merchants of one subject type are told apart; n starts over after that.
 const Most = 36 * 36 * 36 * 36
 
-// Clean returns the n-th synthetic merchant of a subject type (n from 0 to Most-1): complete, in good standing on AsOf, and
+// Merchant returns the n-th synthetic merchant of a subject type (n from 0 to Most-1): complete, in good standing on AsOf, and
 // different from every other n in each identifier. Take n from one sequence for all subject types of a batch: merchants of
 // two types with one n are the same person. An unknown subject type gives an enterprise.
-func Clean(subject merchant.SubjectType, n int) *merchant.Merchant {
+func Merchant(subject merchant.SubjectType, n int) *merchant.Merchant {
 	if !subject.Valid() {
 		subject = merchant.SubjectEnterprise
 	}
