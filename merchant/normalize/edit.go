@@ -8,7 +8,8 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
 
-// Edit is one character that Clean or CleanText replaced, or one or a run of it that they removed.
+// Edit is one character that Clean or CleanText replaced, or one or a run of it that they removed, or a run of bytes that
+// are not UTF-8.
 type Edit struct {
 	Offset  int    // byte offset in the input
 	Removed string // the bytes at that offset
@@ -34,14 +35,24 @@ func clean(s string, lines bool) (string, []Edit) {
 	last := first + len(strings.TrimRightFunc(s[first:], trim))
 	var edits []Edit
 	out := make([]byte, 0, len(s))
+	named, name := rune(0), "" // of the last edit
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 { // within first and last, since no such byte is trimmed
+			n = invalidBytes(s[i:])
+			put, name := strings.Repeat("\uFFFD", n), "bytes, not UTF-8"
+			if n == 1 {
+				name = "byte 0x" + hex(rune(s[i])) + ", not UTF-8"
+			}
+			edits = append(edits, Edit{Offset: i, Removed: s[i : i+n], Put: put, Name: name})
+			out = append(out, put...)
+			i += n
+			continue
+		}
 		put := s[i : i+n]
 		switch {
 		case i < first || i >= last:
 			put = ""
-		case r == utf8.RuneError && n == 1:
-			put = "\uFFFD"
 		case lines && r == '\n':
 		case lines && r == '\r' && i+1 < len(s) && s[i+1] == '\n':
 			put = ""
@@ -55,9 +66,8 @@ func clean(s string, lines bool) (string, []Edit) {
 			}
 		}
 		if put != s[i:i+n] {
-			name := Name(r)
-			if r == utf8.RuneError && n == 1 {
-				name = "byte 0x" + hex(rune(s[i])) + ", not UTF-8"
+			if r != named || name == "" {
+				named, name = r, Name(r)
 			}
 			// A run of one character is one edit: a cell of a million blanks must not become a million edits.
 			if k := len(edits) - 1; k >= 0 && put == "" && edits[k].Put == "" && edits[k].Name == name && edits[k].Offset+len(edits[k].Removed) == i {
@@ -73,6 +83,17 @@ func clean(s string, lines bool) (string, []Edit) {
 		return s, nil
 	}
 	return string(out), edits
+}
+
+// invalidBytes counts the bytes at the beginning of s that are not UTF-8.
+func invalidBytes(s string) (n int) {
+	for n < len(s) {
+		if r, size := utf8.DecodeRuneInString(s[n:]); r != utf8.RuneError || size != 1 {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // plain reports text of printable ASCII and the usual Han (U+4000 to U+9FFF) without blanks at its ends: nearly every

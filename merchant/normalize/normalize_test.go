@@ -238,6 +238,26 @@ func check(t interface{ Fatalf(string, ...any) }, s, other string) {
 	}
 }
 
+// Runs of one trouble are one edit, so that a damaged cell does not become as many edits as bytes.
+func TestCleanRuns(t *testing.T) {
+	for in, want := range map[string]string{
+		"示\xff\xfe\xff例":       "3 bytes, not UTF-8",
+		"示\xff例":               "3 byte 0xFF, not UTF-8",
+		"示\u200b\u200b\u200b例": "3 U+200B ZERO WIDTH SPACE",
+		"示\ue81f\ue81f例":       "3 U+E81F PRIVATE USE|6 U+E81F PRIVATE USE",
+		"示\ue81f\u200b例\xff":   "3 U+E81F PRIVATE USE|6 U+200B ZERO WIDTH SPACE|12 byte 0xFF, not UTF-8",
+	} {
+		_, edits := Clean(in)
+		var got []string
+		for _, e := range edits {
+			got = append(got, fmt.Sprint(e.Offset, " ", e.Name))
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("Clean(%q): %s, want %s", in, s, want)
+		}
+	}
+}
+
 func FuzzKey(f *testing.F) {
 	for _, s := range []string{"上海示例（集团）有限公司。", "\ue81f ⻓\u00a0a.b", "i\u0307", "\xe2\u200b\x80\x8b", "A 。 中", "か\u3099"} {
 		f.Add(s, "x")

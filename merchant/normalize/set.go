@@ -248,9 +248,14 @@ func asciiDigits(s string) bool {
 // CodeKey returns the form in which the texts of [Options].Codes are compared.
 func CodeKey(s string) string { return strings.ToUpper(strings.TrimSpace(FoldWidth(s))) }
 
+// editNames names the characters of edits, the first few where there are many.
 func editNames(edits []Edit) string {
 	var names []string
 	for _, e := range edits {
+		if len(names) == 20 {
+			names = append(names, "…")
+			break
+		}
 		if !slices.Contains(names, e.Name) {
 			names = append(names, e.Name)
 		}

@@ -151,7 +151,7 @@ func Megabyte(t *testing.T, s string, functions map[string]func(string)) {
 	names := slices.Sorted(maps.Keys(functions))
 	name := names[h/256%uint32(len(names))]
 	f, long := functions[name], strings.Repeat(s, 1<<20/len(s)+1)
-	if d := duration(f, long); d > 2*time.Second && min(duration(f, long), duration(f, long)) > 2*time.Second {
+	if d := duration(f, long); d > 5*time.Second && duration(f, long) > 5*time.Second {
 		t.Fatalf("%s of %.40q… takes %v", name, long, d)
 	}
 }
