@@ -11,49 +11,70 @@ import (
 )
 
 // WithDeclines gives Run a log of declined transactions: at its end the context rules say what the declines may be put
-// down to. Where a comparison with the registry follows, use [Incidents] instead, which hears of its findings too.
+// down to. Where a comparison with the registry follows, use [NewIncidents] instead, which hears of its findings too.
 func WithDeclines(log ...rules.Decline) Option {
 	return func(c *config) error {
-		for _, d := range log {
-			if d.MerchantNo == "" || d.Code == "" || d.At.IsZero() {
-				return errors.New("validate: a decline needs merchant number, code and time")
-			}
-		}
 		c.declines = append(c.declines, log...)
-		return nil
+		return checkIncidents(log, nil)
 	}
 }
 
 // WithMaintenance gives the maintenance windows of bank, network and acquirer that declines may fall into.
 func WithMaintenance(windows ...rules.Window) Option {
 	return func(c *config) error {
-		for _, w := range windows {
-			if w.Institution == "" || w.From.IsZero() || w.To.Before(w.From) {
-				return errors.New("validate: a maintenance window needs an institution and a begin before its end")
-			}
-		}
 		c.windows = append(c.windows, windows...)
-		return nil
+		return checkIncidents(nil, windows)
 	}
 }
 
-// Incidents carries out the context rules of a validator, over the declines and windows it was made with. Every record
-// goes to Record and all findings to Findings, in any order of the two, then Report judges. It keeps the records of
-// declined merchants and their errors and warnings, and nothing of the others. It is not safe for concurrent use.
+func checkIncidents(log []rules.Decline, windows []rules.Window) error {
+	for _, d := range log {
+		if d.MerchantNo == "" || d.Code == "" || d.At.IsZero() {
+			return errors.New("validate: a decline needs merchant number, code and time")
+		}
+	}
+	for _, w := range windows {
+		if w.Institution == "" || w.From.IsZero() || w.To.Before(w.From) {
+			return errors.New("validate: a maintenance window needs an institution and a begin before its end")
+		}
+	}
+	return nil
+}
+
+// Incidents carries out the context rules over a log of declined transactions. Every record goes to Record and all
+// findings to Findings, in any order of the two, then Report judges. It keeps the records of declined merchants and their
+// errors and warnings, and nothing of the others. It is not safe for concurrent use.
 type Incidents struct {
 	// Registry says that the merchants were looked up in an export of the bank's registry.
 	Registry bool
 
 	v       *Validator
+	windows []rules.Window
+	given   rules.Needs
 	log     map[string][]rules.Decline // by merchant number
 	records map[string]*merchant.Record
 	found   map[string][]rules.Finding
 }
 
-// NewIncidents returns the Incidents of v. Run has its own; this one is for findings from elsewhere as well.
-func NewIncidents(v *Validator) *Incidents {
+// NewIncidents returns Incidents with the rules, severities and date of v, a log and the maintenance windows. It is for
+// findings that come from more than one run; Run has its own where v was made with [WithDeclines].
+func NewIncidents(v *Validator, log []rules.Decline, windows []rules.Window) (*Incidents, error) {
+	if err := checkIncidents(log, windows); err != nil {
+		return nil, err
+	}
+	return v.incidents(log, windows), nil
+}
+
+func (v *Validator) incidents(log []rules.Decline, windows []rules.Window) *Incidents {
 	in := &Incidents{v: v, log: map[string][]rules.Decline{}, records: map[string]*merchant.Record{}, found: map[string][]rules.Finding{}}
-	for _, d := range v.declines {
+	in.windows = slices.SortedStableFunc(slices.Values(windows), func(a, b rules.Window) int { return a.From.Compare(b.From) })
+	if len(log) > 0 {
+		in.given |= rules.NeedDeclines
+	}
+	if len(windows) > 0 {
+		in.given |= rules.NeedMaintenance
+	}
+	for _, d := range log {
 		d.MerchantNo = normalize.Code(d.MerchantNo)
 		in.log[d.MerchantNo] = append(in.log[d.MerchantNo], d)
 	}
@@ -109,6 +130,7 @@ func (in *Incidents) Report(sum *Summary, sink Sink) error {
 
 func (in *Incidents) judge(sum *Summary, hand Sink) error {
 	w := newWorker(in.v)
+	w.given |= in.given
 	w.tally = make([]tally, len(in.v.all))
 	unknown := 0
 	var list []*merchant.Record
@@ -123,9 +145,8 @@ func (in *Incidents) judge(sum *Summary, hand Sink) error {
 		return cmp.Or(cmp.Compare(a.Source.File, b.Source.File), cmp.Compare(a.Source.Sheet, b.Source.Sheet),
 			cmp.Compare(a.Source.Row, b.Source.Row), cmp.Compare(a.MerchantNo, b.MerchantNo))
 	})
-	windows := slices.SortedStableFunc(slices.Values(in.v.windows), func(a, b rules.Window) int { return a.From.Compare(b.From) })
 	for _, r := range list {
-		w.pass.Incident = &rules.Incident{Declines: in.log[r.MerchantNo], Windows: windows, Findings: in.found[r.MerchantNo],
+		w.pass.Incident = &rules.Incident{Declines: in.log[r.MerchantNo], Windows: in.windows, Findings: in.found[r.MerchantNo],
 			Missing: in.missing(w, r)}
 		w.run(in.v.context, r)
 		found := w.found
@@ -145,7 +166,7 @@ func (in *Incidents) judge(sum *Summary, hand Sink) error {
 			}
 			c.Skipped["merchant not in the list"] = unknown
 		}
-		if len(in.v.declines) == 0 {
+		if len(in.log) == 0 {
 			c.Skipped = map[string]int{"needs " + in.v.all[n].rule.Needs.Text("en"): sum.Records}
 		}
 		sum.Rules[in.v.all[n].rule.ID] = c

@@ -19,10 +19,12 @@ var night = time.Date(2026, 11, 20, 2, 10, 0, 0, time.FixedZone("", 8*3600))
 // decline of a merchant that is not in the list is told.
 func TestIncidents(t *testing.T) {
 	a, b, c := rulestest.Clean(merchant.SubjectEnterprise, 0), rulestest.Clean(merchant.SubjectEnterprise, 1), rulestest.Clean(merchant.SubjectEnterprise, 2)
-	v := newValidator(t, validate.WithDeclines(
-		rules.Decline{MerchantNo: a.MerchantNo, Code: "03", At: night}, rules.Decline{MerchantNo: b.MerchantNo, Code: "03", At: night},
-		rules.Decline{MerchantNo: "898290054119999", Code: "03", At: night}, rules.Decline{MerchantNo: " " + c.MerchantNo, Code: "03", At: night}))
-	in := validate.NewIncidents(v)
+	in, err := validate.NewIncidents(newValidator(t), []rules.Decline{
+		{MerchantNo: a.MerchantNo, Code: "03", At: night}, {MerchantNo: b.MerchantNo, Code: "03", At: night},
+		{MerchantNo: "898290054119999", Code: "03", At: night}, {MerchantNo: " " + c.MerchantNo, Code: "03", At: night}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	in.Registry = true
 	missing, _ := builtin.Lookup("DIF001")
 	shared, _ := builtin.Lookup("BAT008")
@@ -36,7 +38,7 @@ func TestIncidents(t *testing.T) {
 	}
 	sum := validate.Summary{Records: 3, Rules: map[rules.ID]validate.RuleCount{}}
 	var got []string
-	err := in.Report(&sum, func(r *merchant.Record, found []rules.Finding) error {
+	err = in.Report(&sum, func(r *merchant.Record, found []rules.Finding) error {
 		for _, f := range found {
 			if f.Rule.ID != "OPS003" { // open at 09:00, declined at night
 				got = append(got, r.MerchantNo+" "+string(f.Rule.ID)+" "+f.Param("causes")+f.Param("missing"))

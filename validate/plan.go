@@ -277,12 +277,6 @@ func New(opts ...Option) (*Validator, error) {
 			v.record = append(v.record, n)
 		}
 	}
-	if len(v.declines) > 0 {
-		v.given |= rules.NeedDeclines
-	}
-	if len(v.windows) > 0 {
-		v.given |= rules.NeedMaintenance
-	}
 	if len(v.all) == 0 {
 		return nil, ErrNoRules
 	}

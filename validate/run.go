@@ -162,7 +162,7 @@ type job struct {
 
 func newJob(ctx context.Context, v *Validator, sink Sink) *job {
 	j := &job{v: v, ctx: ctx, sink: sink, left: v.maxFindings, w: newWorker(v), tally: make([]tally, len(v.all)),
-		sum: Summary{AsOf: v.asOf, Profile: v.profile.Name, Rules: map[rules.ID]RuleCount{}}, incidents: NewIncidents(v)}
+		sum: Summary{AsOf: v.asOf, Profile: v.profile.Name, Rules: map[rules.ID]RuleCount{}}, incidents: v.incidents(v.declines, v.windows)}
 	shared := &rules.Shared{}
 	for _, n := range v.batch {
 		j.states = append(j.states, v.all[n].rule.Batch(shared))

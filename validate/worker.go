@@ -10,6 +10,7 @@ import (
 // worker is the scratch state for one record at a time; a pool keeps them, so that the clean path allocates nothing.
 type worker struct {
 	v       *Validator
+	given   rules.Needs // what the profile and the run serve
 	pass    rules.Pass
 	found   []rules.Finding
 	failed  []failure
@@ -34,7 +35,7 @@ type failure struct {
 }
 
 func newWorker(v *Validator) *worker {
-	w := &worker{v: v, has: make([]bool, len(v.used))}
+	w := &worker{v: v, given: v.given, has: make([]bool, len(v.used))}
 	w.pass = rules.Pass{AsOf: v.asOf, Params: v.params, Tables: v.tables, Report: w.report, Blocked: w.blocked}
 	return w
 }
@@ -207,7 +208,7 @@ func screened(r *merchant.Record) bool {
 
 // available tells which of the needs of the plan the record or the profile can serve.
 func (w *worker) available(r *merchant.Record) rules.Needs {
-	have, asked := w.v.given, w.v.needs
+	have, asked := w.given, w.v.needs
 	if asked&rules.NeedCells != 0 {
 		for i := range r.Cells {
 			if t := r.Cells[i].Type; t != merchant.CellEmpty {

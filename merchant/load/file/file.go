@@ -44,6 +44,7 @@ func Open(ctx context.Context, path string, o Options) (load.Records, io.Closer,
 // Input is an open file: its records, and the file itself, to be copied with corrections.
 type Input struct {
 	Records load.Records
+	Book    load.Book // the table row by row, for files that hold other things than merchants; nil for JSON
 	source
 	copy  func(w io.Writer, edits []load.Edit) error
 	table func() *load.Table
@@ -130,7 +131,7 @@ func (in *Input) open(ext string, o Options) (err error) {
 		if err != nil {
 			return err
 		}
-		in.Records, in.copy = load.Read(in.ctx, b, o.Options), b.Copy
+		in.Records, in.Book, in.copy = load.Read(in.ctx, b, o.Options), b, b.Copy
 		return nil
 	case xlsx.Text:
 		if isJSON(head, ext) {
@@ -146,7 +147,7 @@ func (in *Input) open(ext string, o Options) (err error) {
 			return err
 		}
 		in.table = func() *load.Table { return load.NewTable(in.ctx, b, o.Options) }
-		in.Records, in.copy = load.Read(in.ctx, b, o.Options), b.Copy
+		in.Records, in.Book, in.copy = load.Read(in.ctx, b, o.Options), b, b.Copy
 		return nil
 	}
 	return xlsx.Refuse(o.File, k)
