@@ -15,6 +15,7 @@ const (
 	needsReason   = "needs "
 	blockedReason = "blocked by "
 	otherReason   = "not applicable"
+	strayReason   = "merchant not in the list"
 )
 
 // skip is one reason and the rules it kept from running.
@@ -149,6 +150,8 @@ func (o *Options) add(list []*skip, r *rules.Rule, reason string, n int) []*skip
 		rank = 1
 		id := strings.TrimPrefix(reason, blockedReason)
 		reason = fmt.Sprintf(o.say("受 %s 影响", "blocked by %s"), id)
+	case reason == strayReason:
+		reason = o.say("流水中的商户不在名单里", "declined merchants that are not in the list")
 	}
 	for _, k := range list {
 		if k.reason == reason {

@@ -111,7 +111,7 @@ func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 		if n == nil {
 			n = &tally{rule: f.Rule, severity: f.Severity}
 			t.rules[f.Rule] = n
-			if f.Severity == rules.Info {
+			if counted(f) {
 				t.infos = append(t.infos, f.Rule)
 			}
 		}
@@ -123,7 +123,7 @@ func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 			n.rows++
 			n.last = g
 		}
-		if f.Severity == rules.Info {
+		if counted(f) {
 			continue
 		}
 		if len(n.cells) < foldCells {
@@ -149,6 +149,11 @@ func (t *Text) count(f *rules.Finding) {
 		t.known = append(t.known, k)
 	}
 	t.known[i].found++
+}
+
+// counted reports a finding that the text only counts: notes, save those about declines, which were asked for.
+func counted(f *rules.Finding) bool {
+	return f.Severity == rules.Info && f.Rule.Scope != rules.ContextScope
 }
 
 func (t *Text) group(f *rules.Finding, at merchant.Source) *group {

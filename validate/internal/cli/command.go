@@ -22,6 +22,7 @@ type settings struct {
 	asOf, profile, format, out, failOn string
 	sheet, passwordFile, registry      string
 	mapFile, suppress, baseline        string
+	declines, maintenance              string
 	headerRow, maxFindings, workers    int
 	only, without, rules               []string
 	unmask, noProgress                 bool
@@ -91,6 +92,8 @@ func (p *program) checkCommand() *cobra.Command {
 	}
 	p.runFlags(cmd.Flags(), s)
 	p.houseFlag(cmd.Flags(), s)
+	cmd.Flags().StringVar(&s.declines, "declines", "", p.say("拒绝流水 `FILE`（xlsx 或 csv：商户号、应答码、交易时间，可有终端号），判断拒绝的原因", "log of declined transactions `FILE` (xlsx or csv: merchant number, response code, time, perhaps terminal number), to say what they may be put down to"))
+	cmd.Flags().StringVar(&s.maintenance, "maintenance", "", p.say("维护窗口 `FILE`（xlsx 或 csv：机构、开始时间、结束时间），与 --declines 同用", "maintenance windows `FILE` (xlsx or csv: institution, from, to), with --declines"))
 	cmd.Flags().StringVar(&s.registry, "registry", "", p.say("同时与银行登记文件 `FILE` 核对", "compare with the bank's export `FILE` as well"))
 	return cmd
 }

@@ -38,7 +38,8 @@ type run struct {
 	rowErrors []error
 	verdicts  *diagnose.Collector // nil where neither a registry nor a response code was given
 	marker    *suppress.Marker
-	baseline  *suppress.Baseline // to be written; nil otherwise
+	baseline  *suppress.Baseline  // to be written; nil otherwise
+	incidents *validate.Incidents // nil without a log of declines
 }
 
 // check validates files as one batch and, with --registry, compares them with the bank's export.
@@ -56,11 +57,17 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 			defer c.Close()
 			records = tee(records, c.AddLocal)
 		}
+		var err error
+		if r.incidents, err = r.openIncidents(ctx); err != nil {
+			return err
+		}
+		if r.incidents != nil {
+			records = tee(records, r.incidents.Record)
+		}
 		if s.registry != "" || s.code != "" {
 			r.verdicts = diagnose.NewCollector(diagnose.Options{Code: s.code, Registry: s.registry != ""})
 			records = tee(records, r.verdicts.Record)
 		}
-		var err error
 		r.sum, err = r.v.Run(ctx, records, r.marker.Sink(r.sink))
 		if r.rowErrors, err = splitRows(err); err != nil {
 			return err
@@ -69,7 +76,7 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 			for _, rule := range r.registryRules() {
 				r.sum.Rules[rule.ID] = validate.RuleCount{Skipped: map[string]int{"needs " + rules.NeedRegistry.Text("en"): r.sum.Records}}
 			}
-			return nil
+			return r.judge()
 		}
 		c.Lost(len(r.rowErrors), 0)
 		closer, err := r.side(ctx, s.registry, load.Options{}, c, theirSide)
@@ -77,7 +84,10 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 			return err
 		}
 		defer closer()
-		return r.compare(ctx, c)
+		if err := r.compare(ctx, c); err != nil {
+			return err
+		}
+		return r.judge()
 	})
 }
 
@@ -347,6 +357,9 @@ func (r *run) registryRules() []*rules.Rule {
 func (r *run) sink(rec *merchant.Record, found []rules.Finding) error {
 	if r.verdicts != nil {
 		r.verdicts.Findings(found)
+	}
+	if r.incidents != nil {
+		r.incidents.Findings(found)
 	}
 	if limit := r.s.maxFindings; limit > 0 && r.written+len(found) > limit {
 		found, r.cut = found[:limit-r.written], true
