@@ -112,12 +112,13 @@ var ADR017 = rules.Rule{
 	Remedy:  rules.Text{ZH: "写到街道、门牌号、楼层房号，并核对定位。", EN: "Give street, door number, floor and room, and check the location."},
 	Doc:     rules.Text{ZH: "经营地的经纬度在其区县的外接矩形以外20公里以上。矩形由 profile 的 district_boxes 给出，没有的区县不检查；不在境内的坐标由ADR006报告。终端的位置要与之比对。", EN: "The point of the business address lies more than 20 km outside the bounding box of its district. Boxes come from district_boxes of the profile; districts without one are not looked at, and points outside China are left to ADR006. The location of terminals is compared with it."},
 	Good:    "徐汇区内", Bad: "徐汇区 + 广州坐标",
-	Basis:   []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 定位", Verified: true}},
-	Fields:  []merchant.Field{merchant.FieldAddressesBusinessLng, merchant.FieldAddressesBusinessLat, merchant.FieldAddressesBusinessDistrictCode},
-	Uses:    []merchant.Field{merchant.FieldAddressesBusinessLng, merchant.FieldAddressesBusinessLat, merchant.FieldAddressesBusinessDistrictCode},
-	Needs:   rules.NeedDistrictBoxes,
-	Applies: hasBox,
-	Check:   checkADR017,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 定位", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldAddressesBusinessLng, merchant.FieldAddressesBusinessLat, merchant.FieldAddressesBusinessDistrictCode},
+	Uses:      []merchant.Field{merchant.FieldAddressesBusinessLng, merchant.FieldAddressesBusinessLat, merchant.FieldAddressesBusinessDistrictCode},
+	Needs:     rules.NeedDistrictBoxes,
+	Applies:   hasBox,
+	Check:     checkADR017,
 }
 
 func hasBox(p *rules.Pass) bool {

@@ -227,9 +227,10 @@ var BAT015 = rules.Rule{
 	Remedy:  rules.Text{ZH: "按制度调整限额，必要时申请提额。", EN: "Set the limit by policy; apply for a raise where needed."},
 	Doc:     rules.Text{ZH: "同一法定代表人证件号码名下有两个或更多小微商户。小微商户的限额按自然人合并计算。", EN: "One identity number stands behind two or more micro merchants. The caps of micro merchants hold per natural person."},
 	Good:    "1个", Bad: "3个",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "银发〔2017〕296号 以同一自然人名义"}},
-	Fields: []merchant.Field{merchant.FieldLegalRepIDNo, merchant.FieldSubjectType},
-	Batch:  newMicros,
+	Effective: merchant.Day(2018, 4, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "银发〔2017〕296号 以同一自然人名义"}},
+	Fields:    []merchant.Field{merchant.FieldLegalRepIDNo, merchant.FieldSubjectType},
+	Batch:     newMicros,
 }
 
 // microList keeps which records are micro merchants, and the limits of those under the caps.
@@ -277,9 +278,10 @@ var BAT016 = rules.Rule{
 	Remedy:  rules.Text{ZH: "按制度调整限额，必要时申请提额。", EN: "Set the limit by policy; apply for a raise where needed."},
 	Doc:     rules.Text{ZH: "同一法定代表人证件号码名下两个或更多小微商户的信用卡限额合计超过 LIM003 的上限（单日 1000 元、单月 10000 元）。有辅助证明或没有信用卡产品的商户不计；同一商户的重复行只计一次。", EN: "The credit-card limits of two or more micro merchants of one identity number sum to more than the caps of LIM003 (1,000 yuan a day, 10,000 a month). Merchants with enhanced proof or without a credit product do not count, and rows of one merchant count once."},
 	Good:    "1000/10000", Bad: "3000/30000",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "银发〔2017〕296号 以同一自然人名义"}},
-	Fields: []merchant.Field{merchant.FieldLegalRepIDNo, merchant.FieldLimitsCreditDailyCNY, merchant.FieldLimitsCreditMonthlyCNY},
-	Batch:  newCapped,
+	Effective: merchant.Day(2018, 4, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "银发〔2017〕296号 以同一自然人名义"}},
+	Fields:    []merchant.Field{merchant.FieldLegalRepIDNo, merchant.FieldLimitsCreditDailyCNY, merchant.FieldLimitsCreditMonthlyCNY},
+	Batch:     newCapped,
 }
 
 func newCapped(s *rules.Shared) rules.Batch {

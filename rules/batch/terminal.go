@@ -62,9 +62,10 @@ var BAT008 = rules.Rule{
 	Remedy:  rules.Text{ZH: "向银行补报、变更或解绑终端。", EN: "Report, change or unbind the terminal at the bank."},
 	Doc:     rules.Text{ZH: "同一序列号的启用终端出现在两个或更多商户号下。一机一户，禁止一机多户。", EN: "Active terminals with the same serial number stand under two or more merchant numbers. One machine, one merchant (一机一户): more are forbidden."},
 	Good:    "唯一", Bad: "两商户同序列号",
-	Basis:  []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 一机一户", Verified: true}},
-	Fields: []merchant.Field{merchant.FieldTerminalsSerialNo, merchant.FieldMerchantNo},
-	Batch:  newMachines,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 一机一户", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldTerminalsSerialNo, merchant.FieldMerchantNo},
+	Batch:     newMachines,
 }
 
 func newMachines(s *rules.Shared) rules.Batch { return machines{open(s, merchantKey, terminals)} }

@@ -285,7 +285,7 @@ func placeholder(p *rules.Pass, required bool) {
 	r := p.Record
 	for i := range r.Notes {
 		n := &r.Notes[i]
-		if n.Kind != merchant.NotePlaceholder || (p.Params.Need(n.Path.Field, r.SubjectType) == 'R') != required {
+		if n.Kind != merchant.NotePlaceholder || p.Params.Asks(n.Path.Field, &r.Merchant) != required {
 			continue
 		}
 		f := rules.Finding{Rule: p.Rule, Key: r.Key(), Path: n.Path, Source: r.SourceOf(n.Path), Column: r.ColumnOf(n.Path), Value: n.Old,

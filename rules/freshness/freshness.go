@@ -103,10 +103,11 @@ var STL006 = rules.Rule{
 	Remedy:  rules.Text{ZH: "安排人工复核。", EN: "Queue a review by a person."},
 	Doc:     rules.Text{ZH: "下次复核日期早于检查日。定期复核是义务。", EN: "The next review was due before the day of the run. Periodic review is a duty."},
 	Good:    "未到期", Bad: "超期60天",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号"}},
-	Fields: []merchant.Field{merchant.FieldReviewNextDue},
-	Uses:   []merchant.Field{merchant.FieldReviewNextDue},
-	Check:  checkSTL006,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号"}},
+	Fields:    []merchant.Field{merchant.FieldReviewNextDue},
+	Uses:      []merchant.Field{merchant.FieldReviewNextDue},
+	Check:     checkSTL006,
 }
 
 func checkSTL006(p *rules.Pass) {
@@ -123,10 +124,11 @@ var STL002 = rules.Rule{
 	Remedy:  rules.Text{ZH: "安排人工复核。", EN: "Queue a review by a person."},
 	Doc:     rules.Text{ZH: "下次复核日期在检查日当天至 review_warn_days（30）天之内。请提前安排。", EN: "The next review is due today or within review_warn_days (30) days. It should be planned."},
 	Good:    "90天后", Bad: "20天后",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号"}},
-	Fields: []merchant.Field{merchant.FieldReviewNextDue},
-	Uses:   []merchant.Field{merchant.FieldReviewNextDue},
-	Check:  checkSTL002,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号"}},
+	Fields:    []merchant.Field{merchant.FieldReviewNextDue},
+	Uses:      []merchant.Field{merchant.FieldReviewNextDue},
+	Check:     checkSTL002,
 }
 
 func checkSTL002(p *rules.Pass) {
@@ -144,10 +146,11 @@ var STL007 = rules.Rule{
 	Remedy:  rules.Text{ZH: "安排人工复核。", EN: "Queue a review by a person."},
 	Doc:     rules.Text{ZH: "最近巡检日期距检查日超过 inspection_days（365）天。线下商户应定期巡检。", EN: "The last inspection lies more than inspection_days (365) days back. Offline merchants are inspected regularly."},
 	Good:    "100天前", Bad: "500天前",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号"}},
-	Fields: []merchant.Field{merchant.FieldInspectionLastOn},
-	Uses:   []merchant.Field{merchant.FieldInspectionLastOn},
-	Check:  checkSTL007,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号"}},
+	Fields:    []merchant.Field{merchant.FieldInspectionLastOn},
+	Uses:      []merchant.Field{merchant.FieldInspectionLastOn},
+	Check:     checkSTL007,
 }
 
 func checkSTL007(p *rules.Pass) {

@@ -22,10 +22,11 @@ var BEN001 = rules.Rule{
 	Remedy:  rules.Text{ZH: "按受益所有人办法识别并补录。", EN: "Identify and enter the beneficial owners as the rules require."},
 	Doc:     rules.Text{ZH: "主体类型为企业，组织形式为公司、合伙企业或外国公司分支机构（不详时按公司计；有所属企业的按分支机构计），受益所有人为空且未承诺免报。原因：入网时须识别受益所有人。", EN: "The subject is an enterprise in the form of a company, a partnership or a branch of a foreign company (an unknown form counts as company, with a head office as branch), the list is empty and bo_exemption is not true. Reason: beneficial owners must be identified on entry."},
 	Good:    "1名，持股60%", Bad: "（空），未声明免报",
-	Basis:   []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法 第2条", Verified: true}, {Level: rules.Law, Cite: "反洗钱法 第29条", Verified: true}},
-	Fields:  []merchant.Field{merchant.FieldBeneficialOwners, merchant.FieldBOExemption, merchant.FieldEntityForm, merchant.FieldSubjectType, merchant.FieldHeadOfficeName},
-	Applies: mustFile,
-	Check:   checkBEN001,
+	Effective: merchant.Day(2024, 11, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法 第2条", Verified: true}, {Level: rules.Law, Cite: "反洗钱法 第29条", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldBeneficialOwners, merchant.FieldBOExemption, merchant.FieldEntityForm, merchant.FieldSubjectType, merchant.FieldHeadOfficeName},
+	Applies:   mustFile,
+	Check:     checkBEN001,
 }
 
 func checkBEN001(p *rules.Pass) {
@@ -119,10 +120,11 @@ var BEN002 = rules.Rule{
 	Remedy:  rules.Text{ZH: "按受益所有人办法识别并补录。", EN: "Identify and enter the beneficial owners as the rules require."},
 	Doc:     rules.Text{ZH: "已承诺免报，而注册资本超过10,000,000元，或有股东不是自然人，或登记了以实际控制、收益权为依据的受益所有人。原因：法规限定了免报的条件。", EN: "bo_exemption is true, and the registered capital exceeds 10,000,000 yuan, or a shareholder is not a natural person, or control or income by other means is declared for an owner. Reason: the law limits the exemption."},
 	Good:    "500万元，股东均为自然人", Bad: "5000万元",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法 第3条", Verified: true}},
-	Fields: []merchant.Field{merchant.FieldBOExemption, merchant.FieldLicenceRegisteredCapitalCNY, merchant.FieldShareholdersNaturalPerson, merchant.FieldBeneficialOwnersBasis},
-	Uses:   []merchant.Field{merchant.FieldBOExemption},
-	Check:  checkBEN002,
+	Effective: merchant.Day(2024, 11, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法 第3条", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldBOExemption, merchant.FieldLicenceRegisteredCapitalCNY, merchant.FieldShareholdersNaturalPerson, merchant.FieldBeneficialOwnersBasis},
+	Uses:      []merchant.Field{merchant.FieldBOExemption},
+	Check:     checkBEN002,
 }
 
 func checkBEN002(p *rules.Pass) {
@@ -169,9 +171,10 @@ var BEN004 = rules.Rule{
 	Remedy:  rules.Text{ZH: "按受益所有人办法识别并补录。", EN: "Identify and enter the beneficial owners as the rules require."},
 	Doc:     rules.Text{ZH: "判定依据为持股，而持股比例低于25%。建议判定依据改为实际控制。原因：第一条标准是25%以上。", EN: "The basis is equity and share_pct is below 25. Proposed: the basis control. Reason: the first criterion is 25 % or more."},
 	Good:    "60 + 40", Bad: "15（basis=equity）",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法: 25%以上", Verified: true}},
-	Fields: []merchant.Field{merchant.FieldBeneficialOwnersSharePct, merchant.FieldBeneficialOwnersBasis},
-	Check:  checkBEN004,
+	Effective: merchant.Day(2024, 11, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法: 25%以上", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldBeneficialOwnersSharePct, merchant.FieldBeneficialOwnersBasis},
+	Check:     checkBEN004,
 }
 
 func checkBEN004(p *rules.Pass) {
@@ -258,10 +261,11 @@ var BEN006 = rules.Rule{
 	Remedy:  rules.Text{ZH: "核对并更正主体类型。", EN: "Check and correct the subject type."},
 	Doc:     rules.Text{ZH: "主体类型为个体工商户或小微，而受益所有人中有经营者以外的人。原因：个体工商户不备案；也可能是主体类型选错。", EN: "The subject is a sole trader or a micro merchant, and the list names a person other than the operator. Reason: sole traders do not file; it may hide a wrong subject type."},
 	Good:    "（空）", Bad: "两名受益所有人",
-	Basis:   []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法 第2条", Verified: true}},
-	Fields:  []merchant.Field{merchant.FieldBeneficialOwnersName, merchant.FieldSubjectType, merchant.FieldLegalRepName},
-	Applies: soleOperator,
-	Check:   checkBEN006,
+	Effective: merchant.Day(2024, 11, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "受益所有人信息管理办法 第2条", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldBeneficialOwnersName, merchant.FieldSubjectType, merchant.FieldLegalRepName},
+	Applies:   soleOperator,
+	Check:     checkBEN006,
 }
 
 func checkBEN006(p *rules.Pass) {

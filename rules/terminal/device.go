@@ -89,9 +89,10 @@ var TRM002 = rules.Rule{
 	Remedy:  rules.Text{ZH: "向银行补报、变更或解绑终端。", EN: "Report, change or unbind the terminal at the bank."},
 	Doc:     rules.Text{ZH: "设备类型为 01–06、08、09 或 10，而序列号为空。一机一码：每台受理终端都有序列号。", EN: "The device type is 01–06, 08, 09 or 10 and the serial number is empty. One machine, one code (一机一码): every terminal that accepts payments has one."},
 	Good:    "0000010483433721", Bad: "（空）",
-	Basis:  []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 一(一)1", Verified: true}},
-	Fields: []merchant.Field{merchant.FieldTerminalsSerialNo, merchant.FieldTerminalsDeviceType},
-	Check:  checkTRM002,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 一(一)1", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldTerminalsSerialNo, merchant.FieldTerminalsDeviceType},
+	Check:     checkTRM002,
 }
 
 func checkTRM002(p *rules.Pass) {

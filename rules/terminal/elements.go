@@ -37,9 +37,10 @@ var TRM003 = rules.Rule{
 	Remedy:  rules.Text{ZH: "向银行补报、变更或解绑终端。", EN: "Report, change or unbind the terminal at the bank."},
 	Doc:     rules.Text{ZH: "终端为启用或待启用，而序列号或与之绑定的五要素之一为空：机构代码、商户号、统一社会信用代码（小微商户为身份证件号码）、结算账户、布放地址。五要素在入网时一并报送，不全不予入网。商户资料中同样为空的项由该项自己的规则报告。商户资料中已有的值作为建议补填；布放地址须实地确认，不建议。问题报在缺少的第一项上。", EN: "A terminal that is active or pending lacks its serial number or one of the five items bound to it: institution, merchant number, USCC (the identity number of a micro merchant), settlement account, install address. The five are reported together at network entry, and an incomplete report is not admitted. An item that the merchant lacks itself is left to the rule about it. What the record holds is proposed, save the address, which must be seen on site. The finding stands at the first missing item."},
 	Good:    "齐全", Bad: "缺布放地址",
-	Basis:  []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 入网五项信息唯一对应", Verified: true}},
-	Fields: []merchant.Field{merchant.FieldTerminalsSerialNo, merchant.FieldTerminalsBoundOrgCode, merchant.FieldTerminalsBoundMerchantNo, merchant.FieldTerminalsBoundUSCCOrID, merchant.FieldTerminalsBoundAccountNo, merchant.FieldTerminalsInstallAddress},
-	Check:  checkTRM003,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 入网五项信息唯一对应", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldTerminalsSerialNo, merchant.FieldTerminalsBoundOrgCode, merchant.FieldTerminalsBoundMerchantNo, merchant.FieldTerminalsBoundUSCCOrID, merchant.FieldTerminalsBoundAccountNo, merchant.FieldTerminalsInstallAddress},
+	Check:     checkTRM003,
 }
 
 func checkTRM003(p *rules.Pass) {
@@ -94,9 +95,10 @@ var TRM004 = rules.Rule{
 	Remedy:  rules.Text{ZH: "向银行补报、变更或解绑终端。", EN: "Report, change or unbind the terminal at the bank."},
 	Doc:     rules.Text{ZH: "终端登记的绑定值有值，而与商户现在的资料不同（两边都已规范化）：机构代码、商户号、统一社会信用代码（小微商户为身份证件号码）、结算账户、区县代码。区县代码与终端的装机区县比较，没有填时与经营地区县比较。商户变更后没有同步变更终端登记。已撤机或遗失的终端不判断。", EN: "A value bound to a terminal is given and differs from that of the record, both normalised: institution, merchant number, USCC (the identity number of a micro merchant), settlement account, district. The district is that of the installation, else that of the business address. The merchant changed and the registration of the terminal did not. Terminals that are retired or lost are passed over."},
 	Good:    "一致", Bad: "结算账户已变更，终端仍绑旧账户",
-	Basis:  []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号", Verified: true}},
-	Fields: []merchant.Field{merchant.FieldTerminalsBoundOrgCode, merchant.FieldTerminalsBoundMerchantNo, merchant.FieldTerminalsBoundUSCCOrID, merchant.FieldTerminalsBoundAccountNo, merchant.FieldTerminalsBoundDistrictCode},
-	Check:  checkTRM004,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldTerminalsBoundOrgCode, merchant.FieldTerminalsBoundMerchantNo, merchant.FieldTerminalsBoundUSCCOrID, merchant.FieldTerminalsBoundAccountNo, merchant.FieldTerminalsBoundDistrictCode},
+	Check:     checkTRM004,
 }
 
 func checkTRM004(p *rules.Pass) {

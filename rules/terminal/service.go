@@ -104,10 +104,11 @@ var TRM020 = rules.Rule{
 	Remedy:  rules.Text{ZH: "重新核实商户，或停用终端。", EN: "Verify the merchant again, or stop the terminal."},
 	Doc:     rules.Text{ZH: "不是备用终端，而最近一笔交易（没有时为装机）距检查日已满 stop_months（12）个月。应停止服务。已停用、撤机或遗失的终端不判断。", EN: "The terminal is no spare and its last transaction, else its installation, lies stop_months (12) or more before the day of the run. Its service is to be stopped. Terminals that are stopped, retired or lost already are passed over."},
 	Good:    "上周有交易", Bad: "13个月无交易",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号 特约商户巡检指引", Verified: true}},
-	Fields: []merchant.Field{merchant.FieldTerminalsLastTxnOn, merchant.FieldTerminalsInstalledOn, merchant.FieldTerminalsIsSpare},
-	Needs:  rules.NeedTxnDates,
-	Check:  checkTRM020,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号 特约商户巡检指引", Verified: true}},
+	Fields:    []merchant.Field{merchant.FieldTerminalsLastTxnOn, merchant.FieldTerminalsInstalledOn, merchant.FieldTerminalsIsSpare},
+	Needs:     rules.NeedTxnDates,
+	Check:     checkTRM020,
 }
 
 func checkTRM020(p *rules.Pass) {
@@ -153,10 +154,11 @@ var TRM011 = rules.Rule{
 	Remedy:  rules.Text{ZH: "重新核实商户，或停用终端。", EN: "Verify the merchant again, or stop the terminal."},
 	Doc:     rules.Text{ZH: "不是备用终端，而最近一笔交易（没有时为装机）距检查日已满 dormant_months（3）个月而未满 stop_months（12）个月。须重新核实商户身份。已停用、撤机或遗失的终端不判断。", EN: "The terminal is no spare and its last transaction, else its installation, lies dormant_months (3) or more and less than stop_months (12) before the day of the run. The identity of the merchant is to be verified again. Terminals that are stopped, retired or lost are passed over."},
 	Good:    "上周有交易", Bad: "4个月无交易",
-	Basis:  []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号 特约商户巡检指引", Verified: true}, {Level: rules.Law, Cite: "银发〔2021〕259号"}},
-	Fields: []merchant.Field{merchant.FieldTerminalsLastTxnOn, merchant.FieldTerminalsInstalledOn, merchant.FieldTerminalsIsSpare},
-	Needs:  rules.NeedTxnDates,
-	Check:  checkTRM011,
+	Effective: merchant.Day(2022, 3, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "中支协发〔2021〕161号 特约商户巡检指引", Verified: true}, {Level: rules.Law, Cite: "银发〔2021〕259号"}},
+	Fields:    []merchant.Field{merchant.FieldTerminalsLastTxnOn, merchant.FieldTerminalsInstalledOn, merchant.FieldTerminalsIsSpare},
+	Needs:     rules.NeedTxnDates,
+	Check:     checkTRM011,
 }
 
 func checkTRM011(p *rules.Pass) {

@@ -226,11 +226,12 @@ var LIM003 = rules.Rule{
 	Remedy:  rules.Text{ZH: "按制度调整限额，必要时申请提额。", EN: "Set the limit by policy; apply for a raise where needed."},
 	Doc:     rules.Text{ZH: "小微商户开通了贷记卡或扫码贷记产品，没有辅助证明，而信用卡限额高于单日 1000 元或单月 10000 元。同一自然人名下的小微商户信用卡收款有上限；建议改为上限值。", EN: "A micro merchant without enhanced proof has a credit product (credit card or credit by QR code) and a credit-card limit above 1,000 yuan a day or 10,000 a month. The caps of the regulation hold per natural person; the caps are proposed."},
 	Good:    "1000/10000", Bad: "5000/50000",
-	Basis:   []rules.Basis{{Level: rules.Law, Cite: "银发〔2017〕296号"}},
-	Fields:  []merchant.Field{merchant.FieldLimitsCreditDailyCNY, merchant.FieldLimitsCreditMonthlyCNY, merchant.FieldSubjectType, merchant.FieldMicroEnhancedProof},
-	Uses:    []merchant.Field{merchant.FieldSubjectType},
-	Applies: func(p *rules.Pass) bool { return rules.MicroCapped(&p.Record.Merchant) },
-	Check:   checkLIM003,
+	Effective: merchant.Day(2018, 4, 1),
+	Basis:     []rules.Basis{{Level: rules.Law, Cite: "银发〔2017〕296号"}},
+	Fields:    []merchant.Field{merchant.FieldLimitsCreditDailyCNY, merchant.FieldLimitsCreditMonthlyCNY, merchant.FieldSubjectType, merchant.FieldMicroEnhancedProof},
+	Uses:      []merchant.Field{merchant.FieldSubjectType},
+	Applies:   func(p *rules.Pass) bool { return rules.MicroCapped(&p.Record.Merchant) },
+	Check:     checkLIM003,
 }
 
 func checkLIM003(p *rules.Pass) {

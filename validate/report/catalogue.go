@@ -85,6 +85,7 @@ func Page(w io.Writer, r *rules.Rule, o Options) error {
 	section("通过的例子", "Passes", r.Good)
 	section("不通过的例子", "Fails", r.Bad)
 	section("依据", "Basis", basis...)
+	section("生效", "In force from", r.Effective.String())
 	return t.w.Flush()
 }
 
