@@ -116,29 +116,32 @@ func (t *Table) Record(l *Line) *merchant.Record { return t.r.record(l.row()) }
 // row gives the line as a row of a book.
 func (l *Line) row() Row {
 	row := Row{Number: l.Number, Cells: make([]merchant.Cell, len(l.Cells))}
+	for i, s := range l.Strings(nil) {
+		if s != "" {
+			row.Cells[i] = merchant.Cell{Text: s, Type: merchant.CellUntyped}
+		}
+	}
+	return row
+}
+
+// Strings appends the cells as strings, which may be kept. Where no cell is quoted they are parts of one.
+func (l *Line) Strings(dst []string) []string {
 	size := len(l.Cells) - 1
 	for _, c := range l.Cells {
 		size += len(c)
 	}
-	whole := ""
-	if size == len(l.Text) { // no quotes: one string for all
-		whole = string(l.Text)
-	}
-	for i, b := range l.Cells {
-		c := &row.Cells[i]
-		if len(b) > 0 {
-			c.Type = merchant.CellUntyped
-			if whole != "" {
-				c.Text = whole[:len(b)]
-			} else {
-				c.Text = string(b)
-			}
+	if size != len(l.Text) {
+		for _, c := range l.Cells {
+			dst = append(dst, string(c))
 		}
-		if whole != "" {
-			whole = whole[min(len(b)+1, len(whole)):]
-		}
+		return dst
 	}
-	return row
+	rest := string(l.Text)
+	for _, c := range l.Cells {
+		dst = append(dst, rest[:len(c)])
+		rest = rest[min(len(c)+1, len(rest)):]
+	}
+	return dst
 }
 
 // Rows goes over the rows of data from the top. What Read says about the sheet and about rows that are no merchants goes

@@ -160,7 +160,7 @@ func (c *Comparer) ignored(f merchant.Field) bool { return slices.Contains(c.opt
 // The error is an [*Error] when a comparison would be meaningless (a side without records, no key on both sides),
 // that of the context, or that of report; a report that looks clean is never the result of bad input.
 func (c *Comparer) Compare(ctx context.Context, report func(rules.Finding) error) (Counts, error) {
-	return c.Results(ctx, func(r *Result) error {
+	return c.results(ctx, true, func(r *Result) error {
 		for i := range r.Findings {
 			if err := report(r.Findings[i]); err != nil {
 				return err
@@ -172,14 +172,22 @@ func (c *Comparer) Compare(ctx context.Context, report func(rules.Finding) error
 
 // Results is like Compare and tells what became of each merchant, in the same order. Equal pairs are left out unless
 // Options.Equal asks for them, and so are records that need not stand on the other side. It can be called once.
-func (c *Comparer) Results(ctx context.Context, each func(*Result) error) (counts Counts, err error) {
-	j := &join{Comparer: c, ctx: ctx, each: each}
+func (c *Comparer) Results(ctx context.Context, each func(*Result) error) (Counts, error) {
+	return c.results(ctx, false, each)
+}
+
+func (c *Comparer) results(ctx context.Context, findingsOnly bool, each func(*Result) error) (counts Counts, err error) {
+	j := &join{Comparer: c, ctx: ctx, each: each, findingsOnly: findingsOnly}
 	defer func() {
 		if e := c.store.close(); err == nil {
 			err = e
 		}
 	}()
-	return j.counts, j.run()
+	if err := j.run(); err != nil && !j.walking {
+		return Counts{}, err // counts of half a comparison
+	} else {
+		return j.counts, err
+	}
 }
 
 // Compare reads two streams to their ends and compares them. What the loader says about sheets goes through the sheet

@@ -1,11 +1,16 @@
 package diff
 
 import (
+	"context"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/rules/rulestest"
+	"github.com/merchantkyc/merchantkyc/validate"
 )
 
 func TestNumerals(t *testing.T) {
@@ -95,4 +100,50 @@ func FuzzAddress(f *testing.F) {
 			t.Error("a masked value differs from itself")
 		}
 	})
+}
+
+// TestCollisions hashes keys to few bits, so that many keys share a hash: the keys themselves decide.
+func TestCollisions(t *testing.T) {
+	v, err := validate.New(validate.AsOf(rulestest.AsOf))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rnd := rand.New(rand.NewPCG(3, 4))
+	record := func(no int) *merchant.Record {
+		return &merchant.Record{Merchant: merchant.Merchant{MerchantNo: fmt.Sprintf("8983101541%05d", no), MCC: []string{"5411", "5812"}[rnd.IntN(2)]}}
+	}
+	for range 40 {
+		var local, registry []*merchant.Record
+		for range 1 + rnd.IntN(40) {
+			local = append(local, record(rnd.IntN(60)))
+		}
+		for range 1 + rnd.IntN(40) {
+			registry = append(registry, record(rnd.IntN(60)))
+		}
+		var want Counts
+		for _, bits := range [...]uint64{^uint64(0), 0, 0b110, 0b11110} {
+			c := New(v, Options{RegistryAsOf: rulestest.AsOf})
+			c.hashBits = bits
+			for _, r := range local {
+				c.AddLocal(r)
+			}
+			for _, r := range registry {
+				c.AddRegistry(r)
+			}
+			counts, err := c.Results(context.Background(), func(r *Result) error {
+				if r.Local != nil && r.Registry != nil && r.Local.MerchantNo != r.Registry.MerchantNo {
+					t.Fatalf("%s is compared with %s", r.Local.MerchantNo, r.Registry.MerchantNo)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bits == ^uint64(0) {
+				want = counts
+			} else if counts != want {
+				t.Fatalf("%b: %+v, want %+v", bits, counts, want)
+			}
+		}
+	}
 }

@@ -32,6 +32,9 @@ type join struct {
 	events    [2][]event    // what is said about single records
 	each      func(*Result) error
 	sent      int
+
+	findingsOnly bool // each looks at nothing else
+	walking      bool // all rows are matched
 }
 
 // flags of pairs.

@@ -119,8 +119,8 @@ func columnOf(c *merchant.Columns, p merchant.Path) int {
 	return slices.IndexFunc(c.List, func(col merchant.Column) bool { return col.Path == p && col.Product == "" })
 }
 
-// of returns the key of a line, good until the next call; nil where it has none. given reports whether all its cells hold
-// something.
+// of returns the key of a line, good until the next call; nil where it has none. given reports whether all its fields hold
+// something, be it unreadable or masked.
 func (k *lineKey) of(l *load.Line) (key []byte, given bool) {
 	if len(k.columns) == 1 && k.plain[0] { // the usual key needs no change
 		c := cell(l, k.columns[0])
@@ -150,6 +150,7 @@ func (k *lineKey) of(l *load.Line) (key []byte, given bool) {
 			k.scratch = *k.table.Record(l)
 		}
 		part := keyPart(f, k.scratch.Text(p))
+		given = given && (k.scratch.Has(p) || !readable(&k.scratch, p))
 		k.buf = append(k.buf, part...)
 		ok = ok && part != ""
 	}

@@ -47,6 +47,9 @@ type aspect struct {
 	path    merchant.Path
 	product merchant.FeeProduct
 	columns [2]int
+
+	plain    bool   // amounts are equal only as plain digits, since the units of the columns are not the same
+	district [2]int // columns of the district whose code the aspect can be part of
 }
 
 const ours, theirs = 0, 1
@@ -64,14 +67,12 @@ func (j *join) makePlan() {
 		switch f.form {
 		case amount:
 			a.token = byAmount
-			if !j.sameUnit(a.columns) {
-				a.token = byRecord
-			}
+			j.unit(&a)
 		case district:
 			if both && j.sameAddress(f.field) {
 				for _, part := range addressOf(f.field) { // what the code can be made of
 					if at := merchant.At(part); part != f.field {
-						p.aspects = append(p.aspects, aspect{path: at, columns: j.columnsOf(at, "")})
+						p.aspects = append(p.aspects, aspect{path: at, columns: j.columnsOf(at, ""), district: a.columns})
 					}
 				}
 				break
@@ -94,9 +95,7 @@ func (j *join) makePlan() {
 					continue
 				}
 				a := aspect{token: byAmount, path: merchant.At(f), product: product, columns: j.columnsOf(merchant.At(f), product)}
-				if !j.sameUnit(a.columns) {
-					a.token = byRecord
-				}
+				j.unit(&a)
 				p.aspects = append(p.aspects, a)
 			}
 		}
@@ -123,17 +122,21 @@ func (j *join) columnsOf(p merchant.Path, product merchant.FeeProduct) (columns 
 	return columns
 }
 
-// sameUnit reports whether equal numbers in two columns are equal amounts.
-func (j *join) sameUnit(columns [2]int) bool {
-	var units [2]normalize.Unit
+// unit looks whether equal numbers in two columns are equal amounts.
+func (j *join) unit(a *aspect) {
+	var given, factor [2]normalize.Unit
 	for i, s := range j.sides() {
-		if columns[i] >= 0 {
-			if units[i] = s.table.Unit(columns[i]); units[i].Num == units[i].Den {
-				units[i] = normalize.Unit{}
-			}
+		if a.columns[i] >= 0 {
+			given[i] = s.table.Unit(a.columns[i])
+		}
+		if factor[i] = given[i]; factor[i].Num == factor[i].Den {
+			factor[i] = normalize.Unit{}
 		}
 	}
-	return units[ours] == units[theirs] || columns[ours] < 0 && columns[theirs] < 0
+	if factor[ours] != factor[theirs] {
+		a.token = byRecord
+	}
+	a.plain = given[ours] != given[theirs]
 }
 
 // sameAddress reports whether both tables make the district out of the same columns.
@@ -236,9 +239,9 @@ func (j *join) rowHash(which int) *rowHash {
 	return h
 }
 
-// own is a hash that no other row has.
+// own is a hash that no other row is given here: mix loses nothing of its first operand.
 func (h *rowHash) own(p pos) uint64 {
-	return mix(mix(uint64(h.which)+1, uint64(p)), 0x9E3779B97F4A7C15)
+	return mix(uint64(p)|uint64(h.which)<<63, 0x9E3779B97F4A7C15)
 }
 
 func mix(a, b uint64) uint64 {
@@ -303,7 +306,8 @@ func (h *rowHash) token(a *aspect, l *load.Line) ([]byte, bool) {
 	c := cell(l, a.columns[h.which])
 	switch a.token {
 	case byAmount:
-		return plainAmount(c), true
+		t, plain := plainAmount(c)
+		return t, plain || !a.plain
 	case byState:
 		return h.state(c), true
 	case byDistrict:
@@ -314,21 +318,24 @@ func (h *rowHash) token(a *aspect, l *load.Line) ([]byte, bool) {
 	return c, true
 }
 
-// plainAmount returns digits without needless zeros behind the point; other text as it is.
-func plainAmount(c []byte) []byte {
+// plainAmount returns digits without needless zeros behind the point; other text as it is, and false.
+func plainAmount(c []byte) ([]byte, bool) {
 	point := -1
 	for i, b := range c {
 		switch {
 		case b == '.' && point < 0 && i > 0:
 			point = i
 		case b < '0' || b > '9':
-			return c
+			return c, false
 		}
 	}
-	if point < 0 || len(c) > 15 {
-		return c
+	if len(c) > 15 || len(c) > 1 && c[0] == '0' && c[1] != '.' || point == len(c)-1 && point > 0 {
+		return c, false
 	}
-	return bytes.TrimSuffix(bytes.TrimRight(c, "0"), []byte("."))
+	if point < 0 {
+		return c, true
+	}
+	return bytes.TrimSuffix(bytes.TrimRight(c, "0"), []byte(".")), true
 }
 
 // isDistrict reports a code that stands for itself.

@@ -62,12 +62,17 @@ type entry struct {
 type marks struct {
 	at     []int64
 	number []int32
+	last   int
 }
 
-const markStep = 16
+const markStep = 8
 
 func (m *marks) before(at int64) load.Place {
-	i := sort.Search(len(m.at), func(i int) bool { return m.at[i] > at }) - 1
+	i := m.last // rows are often asked for in their order
+	if at < m.at[i] || i+1 < len(m.at) && at >= m.at[i+1] {
+		i = sort.Search(len(m.at), func(i int) bool { return m.at[i] > at }) - 1
+		m.last = i
+	}
 	return load.Place{At: m.at[i], Number: int(m.number[i])}
 }
 

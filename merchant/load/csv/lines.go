@@ -45,7 +45,8 @@ type lines struct {
 	quotes  bool // there are some in rest
 	begun   bool
 
-	again []byte // of Read
+	again   []byte // of Read: the part of the file that was read last,
+	againAt int64  // and where it begins
 }
 
 // Next implements [load.Lines].
@@ -140,16 +141,27 @@ func (l *lines) read(p []byte, at int64) error {
 	return &load.InputError{File: l.book.o.File, ProblemZH: "读取失败", ProblemEN: "reading failed", MendZH: "请检查文件和磁盘后重试", MendEN: "check the file and the disk and try again", Err: err}
 }
 
+// readAhead is how much Read reads at a time while it is asked for lines that follow each other closely.
+const readAhead = 16 << 10
+
 // Read implements [load.Lines].
 func (l *lines) Read(p, from load.Place) (*load.Line, error) {
 	n := int(p.At-from.At) + p.Size
-	if cap(l.again) < n {
-		l.again = make([]byte, n+n/2)
+	if past := from.At - l.againAt; past < 0 || past+int64(n) > int64(len(l.again)) {
+		size := n
+		if past >= 0 && past < int64(len(l.again))+readAhead {
+			size = int(min(max(int64(n), readAhead), l.end-from.At))
+		}
+		if cap(l.again) < size {
+			l.again = make([]byte, size+size/2)
+		}
+		l.again, l.againAt = l.again[:size], from.At
+		if err := l.read(l.again, from.At); err != nil {
+			l.again = l.again[:0]
+			return nil, err
+		}
 	}
-	b := l.again[:n]
-	if err := l.read(b, from.At); err != nil {
-		return nil, err
-	}
+	b := l.again[from.At-l.againAt:][:n]
 	stored := b[n-p.Size:]
 	p.Number = from.Number + bytes.Count(b[:n-p.Size], lineFeed)
 	return l.split(p, stored, bytes.IndexByte(stored, '"') >= 0)
