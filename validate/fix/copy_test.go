@@ -510,3 +510,33 @@ func FuzzCopy(f *testing.F) {
 		correct(t, v, raw, ending)
 	})
 }
+
+// Terminals stand in rows of their own sheet; their values are corrected there.
+func TestJoinedSheet(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	_, err := f.NewSheet("终端")
+	for sheet, rows := range map[string][][]any{
+		"Sheet1": {{"商户号", "商户名称", "成立日期"}, {"898290054110001 ", "上海示例商贸有限公司", "2020.1.2"}, {"898290054110002", "北京示例商贸有限公司", "2020-01-02"}},
+		"终端": {{"商户号", "终端号", "终端序列号", "SIM卡号", "布放日期"}, {"898290054110002", "30000001", "N90001000001", "", "2021-01-01"},
+			{"898290054110001", "30000002", "N90001000002\u00a0", "", "2021年1月1日"}},
+	} {
+		for i := range rows {
+			err = errors.Join(err, f.SetSheetRow(sheet, "A"+strconv.Itoa(i+1), &rows[i]))
+		}
+	}
+	var b bytes.Buffer
+	if err := errors.Join(err, f.Write(&b)); err != nil {
+		t.Fatal(err)
+	}
+	out := hold(t, validator(t), b.Bytes(), ".xlsx")
+	var got []string
+	for ch := range out.copy.Changes() {
+		got = append(got, ch.Source.Sheet+" "+ch.Column.Letter+strconv.Itoa(ch.Source.Row)+" "+ch.Path.String()+" "+ch.New)
+	}
+	want := []string{"Sheet1 A2 merchant_no 898290054110001", "Sheet1 C2 licence.established_on 2020-01-02",
+		"终端 C3 terminals[0].serial_no N90001000002", "终端 E3 terminals[0].installed_on 2021-01-01"}
+	if !slices.Equal(got, want) || out.turns != 1 {
+		t.Errorf("%q in %d turns", got, out.turns)
+	}
+}

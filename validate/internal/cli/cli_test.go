@@ -67,7 +67,7 @@ func badWorkbooks(dir string) error {
 	// A compound file whose directory names a Workbook stream and nothing encrypted.
 	old := append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 1016)...)
 	old = append(old, "W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00"...)
-	err = errors.Join(os.Mkdir(filepath.Join(dir, "folder"), 0o777), write("truncated.xlsx", plain[:len(plain)/2]), write("locked.xlsx", locked),
+	err = errors.Join(os.Mkdir(filepath.Join(dir, "folder"), 0o777), write("truncated.xlsx", plain[:len(plain)/2]), write("locked.xlsx", locked), withMacros(filepath.Join(dir, "macros.xlsm")),
 		write("old.xls", old), write("old.xlsx", old))
 	for name, rows := range map[string][][]any{
 		"noheader.xlsx":   good[1:],
@@ -81,6 +81,15 @@ func badWorkbooks(dir string) error {
 		err = errors.Join(err, bookErr, write(name, b))
 	}
 	return err
+}
+
+// withMacros writes a workbook with something to correct and a project of macros.
+func withMacros(name string) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	project := append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 1016)...)
+	return errors.Join(f.SetSheetRow("Sheet1", "A1", &[]any{"商户号", "商户名称"}), f.SetSheetRow("Sheet1", "A2", &[]any{"898290054110001", "上海瑞丰商贸有限公司\u3000"}),
+		f.AddVBAProject(project), f.SaveAs(name))
 }
 
 // book returns a workbook with one sheet, encrypted when there is a password.
