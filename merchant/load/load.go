@@ -1,7 +1,7 @@
 // Package load turns tables into merchant records: it finds the sheet and its heading, maps the columns to fields by
 // their names, and fills one [merchant.Record] a row, with the stored text, type and place of every value.
 //
-// The formats themselves are read by the packages below it (load/xlsx, load/csv), which implement [Book]; load/file
+// Tables are read by load/xlsx and load/csv, which implement [Book]; load/json reads records by itself, and load/file
 // opens a path of any kind.
 package load
 
