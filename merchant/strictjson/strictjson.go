@@ -19,7 +19,7 @@ import (
 const (
 	MaxBytes   = 4 << 20
 	maxDepth   = 16
-	maxMembers = 100 // of one object
+	maxMembers = 1000 // of one object
 )
 
 // Error is a mistake in a file: where it is and how to mend it, in Chinese and English, in one line.
@@ -257,6 +257,30 @@ func (v *Value) Member(name string) *Value {
 	}
 	return nil
 }
+
+// Walk visits all values below v in the order of the file, each with the names, and [i] in arrays, that lead to it. An
+// error ends it.
+func (v *Value) Walk(visit func(path []string, v *Value) error) error { return v.walk(nil, visit) }
+
+func (v *Value) walk(path []string, visit func([]string, *Value) error) error {
+	for i := range v.entries {
+		name := "[" + strconv.Itoa(i) + "]"
+		if v.delim == '{' {
+			name = v.names[i]
+		}
+		below := append(path[:len(path):len(path)], name)
+		if err := visit(below, &v.entries[i]); err != nil {
+			return err
+		}
+		if err := v.entries[i].walk(below, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Null reports whether the value is null.
+func (v *Value) Null() bool { return v.scalar == nil && v.delim == 0 }
 
 // Array reads an array of at most limit entries.
 func (v *Value) Array(limit int, each func(*Value) error) error {

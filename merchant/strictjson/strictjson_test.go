@@ -97,3 +97,23 @@ func TestErrorText(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestWalk(t *testing.T) {
+	v, err := strictjson.Parse("x.json", strings.NewReader("{\"a\": [1,\n{\"B.c\": null}],\n\"d\": \"\"}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	err = v.Walk(func(path []string, v *strictjson.Value) error {
+		got = append(got, fmt.Sprintf("%s:%d:%v", strings.Join(path, " "), v.Line, v.Null()))
+		return nil
+	})
+	want := "a:1:false, a [0]:1:false, a [1]:2:false, a [1] B.c:2:true, d:3:false"
+	if s := strings.Join(got, ", "); err != nil || s != want {
+		t.Errorf("%s, %v", s, err)
+	}
+	stop := v.Errorf("停", "stop")
+	if err := v.Walk(func([]string, *strictjson.Value) error { return stop }); err != stop {
+		t.Errorf("%v", err)
+	}
+}

@@ -111,8 +111,8 @@ func Open(name string) (*Profile, error) {
 
 // Read reads a profile from r on top of the one it extends. The error is an [*Error] with path and line.
 func Read(name string, r io.Reader) (*Profile, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxSource+1))
-	if err == nil && len(data) > maxSource {
+	data, err := io.ReadAll(io.LimitReader(r, strictjson.MaxBytes+1))
+	if err == nil && len(data) > strictjson.MaxBytes {
 		err = io.ErrShortBuffer
 	}
 	if err != nil {
@@ -137,12 +137,11 @@ func embedded(name string) (*Profile, error) {
 }
 
 func read(name string, data []byte) (*Profile, *Error) {
-	text := strictjson.Plain(data)
-	src, fail := scan(text)
+	src, fail := scan(data)
 	if fail != nil {
 		return nil, fail
 	}
-	top := members(text, "")
+	top := members(strictjson.Plain(data), "")
 	p := &Profile{}
 	if name != names[0] { // base stands on nothing
 		below := names[0]

@@ -5,21 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/merchantkyc/merchantkyc/merchant/strictjson"
 )
 
-// maxSource bounds the text of a profile, maxDepth its nesting.
-const (
-	maxSource = 4 << 20
-	maxDepth  = 8
-)
-
-// source is the text of a profile with the place of every member.
+// source is where the members of a profile stand.
 type source struct {
-	text  []byte
 	lines map[string]int // path → line
 }
 
@@ -29,88 +23,33 @@ type member struct {
 	raw        json.RawMessage
 }
 
-func (s *source) line(offset int64) int {
-	return 1 + bytes.Count(s.text[:min(int(offset), len(s.text))], []byte("\n"))
-}
-
-// scan notes the line of every member and refuses what would be lost unseen: members that stand twice, null, and text
-// after the object.
-func scan(text []byte) (*source, *Error) {
-	s := &source{text: text, lines: map[string]int{}}
-	d := json.NewDecoder(bytes.NewReader(text))
-	if err := s.walk(d, "", 0); err != nil {
-		return nil, err
+// scan notes the line of every member. It refuses null, which would empty what a profile inherits.
+func scan(data []byte) (*source, *Error) {
+	root, err := strictjson.Parse("", bytes.NewReader(data))
+	var bad *strictjson.Error
+	switch {
+	case errors.As(err, &bad):
+		return nil, &Error{Line: bad.Line, Path: bad.Path, ZH: bad.ZH, EN: bad.EN}
+	case err != nil:
+		return nil, &Error{ZH: err.Error(), EN: err.Error(), Err: err}
 	}
-	if _, err := d.Token(); err != io.EOF {
-		return nil, s.at(d.InputOffset(), fault("", "对象之后还有内容；请删去", "there is text after the object; remove it"))
+	if err := root.Object(nil); errors.As(err, &bad) && bad.Path == "" {
+		return nil, &Error{Line: bad.Line, ZH: bad.ZH, EN: bad.EN}
 	}
-	return s, nil
-}
-
-// at puts the line of an offset, behind blanks, to a mistake.
-func (s *source) at(offset int64, e *Error) *Error {
-	for int(offset) < len(s.text) && strings.IndexByte(" \t\r\n,:", s.text[offset]) >= 0 {
-		offset++
-	}
-	e.Line = s.line(offset)
-	return e
-}
-
-func (s *source) broken(d *json.Decoder, err error) *Error {
-	offset := d.InputOffset()
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
-		offset = max(offset, syntax.Offset-1)
-	}
-	return s.at(offset, fault("", "此处不是有效的 JSON；请检查括号、引号和逗号", "it is no valid JSON here; check brackets, quotes and commas"))
-}
-
-func (s *source) walk(d *json.Decoder, path string, depth int) *Error {
-	start := d.InputOffset()
-	t, err := d.Token()
-	if err != nil {
-		return s.broken(d, err)
-	}
-	if t == nil {
-		return s.at(start, fault(path, "不能是 null；不需要时请整行删去", "must not be null; leave the member out"))
-	}
-	bracket, ok := t.(json.Delim)
-	if path == "" && (!ok || bracket != '{') {
-		return s.at(start, fault("", "方案应是一个 JSON 对象 {…}", "a profile is a JSON object {…}"))
-	}
-	if !ok {
+	s := &source{lines: map[string]int{}}
+	var null *Error
+	_ = root.Walk(func(names []string, v *strictjson.Value) error {
+		path := strings.ReplaceAll(strings.Join(names, "."), ".[", "[")
+		if s.lines[path] == 0 {
+			s.lines[path] = v.Line
+		}
+		if v.Null() && null == nil {
+			null = fault(path, "不能是 null；不需要时请整行删去", "must not be null; leave the member out")
+			null.Line = v.Line
+		}
 		return nil
-	}
-	if depth == maxDepth {
-		return s.at(start, fault(path, "嵌套过深", "is nested too deeply"))
-	}
-	for i := 0; d.More(); i++ {
-		inner := path + "[" + strconv.Itoa(i) + "]"
-		if bracket == '{' {
-			before := d.InputOffset()
-			t, err := d.Token()
-			name, isName := t.(string)
-			if err != nil || !isName {
-				return s.broken(d, err)
-			}
-			if inner = name; path != "" {
-				inner = path + "." + name
-			}
-			if _, twice := s.lines[inner]; twice {
-				return s.at(before, fault(inner, "出现两次；请删去一个", "stands twice; remove one"))
-			}
-			s.lines[inner] = s.at(before, &Error{}).Line
-		} else {
-			s.lines[inner] = s.at(d.InputOffset(), &Error{}).Line
-		}
-		if err := s.walk(d, inner, depth+1); err != nil {
-			return err
-		}
-	}
-	if _, err := d.Token(); err != nil {
-		return s.broken(d, err)
-	}
-	return nil
+	})
+	return s, null
 }
 
 // members splits an object that scan has looked through.

@@ -90,11 +90,11 @@ func ids(found []rules.Finding, least rules.Severity) string {
 
 func everyTemplate(t *testing.T, do func(t *testing.T, o xlsx.TemplateOptions)) {
 	for _, name := range profile.Names() {
-		for _, v := range merchant.FieldSubjectType.Enum().Values {
+		for i, v := range merchant.FieldSubjectType.Enum().Values {
 			for _, lang := range []string{"zh", "en"} {
 				for _, all := range []bool{false, true} {
-					if all == (lang == "zh") && name != "base" {
-						continue // two of the four will do
+					if name != "base" && (all != (lang == "en") || all != (i%2 == 0)) {
+						continue // the labels do not depend on the profile
 					}
 					t.Run(fmt.Sprintf("%s/%s/%s/%v", name, v.Code, lang, all), func(t *testing.T) {
 						do(t, xlsx.TemplateOptions{Profile: open(t, name), Subject: merchant.SubjectType(v.Code), Lang: lang, Optional: all})
