@@ -27,6 +27,7 @@ type settings struct {
 	only, without, rules               []string
 	unmask, noProgress                 bool
 	local                              []string // the files that are not the registry
+	changes                            bool     // a comparison alone, whose workbook is a list of changes
 	merchant, code                     string
 }
 
@@ -172,6 +173,8 @@ func (s *settings) checkFormat(formats ...string) error {
 			s.format = "html"
 		case ending == ".xlsx":
 			s.format = "xlsx"
+		case ending == ".csv" && s.changes:
+			s.format = "csv"
 		}
 	}
 	if slices.Contains(formats, s.format) {
@@ -190,8 +193,11 @@ var (
 // validator makes the validator that the flags describe.
 func (s *settings) validator() (*validate.Validator, error) {
 	formats := reportFormats
-	if s.merchant != "" {
+	switch {
+	case s.merchant != "":
 		formats = pageFormats
+	case s.changes:
+		formats = append(slices.Clone(reportFormats), "csv")
 	}
 	if err := s.checkFormat(formats...); err != nil {
 		return nil, err

@@ -93,6 +93,7 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 
 // diff compares a file with the bank's export.
 func (p *program) diff(ctx context.Context, s *settings, local, registry string) error {
+	s.changes = true
 	s.local = []string{local}
 	return p.report(ctx, s, []string{local, registry}, func(r *run) error {
 		r.sum = validate.Summary{AsOf: r.v.AsOf(), Profile: r.v.Profile().Name, Rules: map[rules.ID]validate.RuleCount{}}
@@ -204,6 +205,8 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 			r.out = html.New(buffered, o)
 		case s.format == "xlsx":
 			r.out = r.workbook(ctx, buffered, o)
+		case s.format == "csv":
+			r.out = report.NewChanges(buffered, o)
 		default:
 			r.out = report.NewText(buffered, o)
 		}
@@ -324,9 +327,17 @@ func tee(records load.Records, see func(*merchant.Record)) load.Records {
 
 // compare reports what the comparison finds.
 func (r *run) compare(ctx context.Context, c *diff.Comparer) error {
-	counts, err := c.Compare(ctx, func(f rules.Finding) error {
-		return r.add(nil, []rules.Finding{f})
-	})
+	var counts diff.Counts
+	var err error
+	if to, ok := r.out.(report.ResultWriter); ok {
+		counts, err = c.Results(ctx, func(result *diff.Result) error {
+			return errors.Join(to.Result(result), r.add(nil, result.Findings))
+		})
+	} else {
+		counts, err = c.Compare(ctx, func(f rules.Finding) error {
+			return r.add(nil, []rules.Finding{f})
+		})
+	}
 	r.diff = &counts
 	if r.sum.Records == 0 {
 		r.sum.Records, _ = c.Records()

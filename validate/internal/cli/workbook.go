@@ -11,9 +11,12 @@ import (
 )
 
 // workbook writes the report as a workbook: a copy of the only input where that can be, else one with the merchants once
-// more. Standard input cannot be read twice.
-func (r *run) workbook(ctx context.Context, w io.Writer, o report.Options) *xlsx.Report {
+// more. That of a comparison is a list of changes. Standard input cannot be read twice.
+func (r *run) workbook(ctx context.Context, w io.Writer, o report.Options) report.Writer {
 	to := xlsx.ReportOptions{Options: o}
+	if r.s.changes {
+		return xlsx.NewChangeList(xlsx.NewReport(w, to))
+	}
 	if len(r.s.local) == 1 && r.s.local[0] != "-" && r.password == "" {
 		to.Book = r.s.local[0]
 	}

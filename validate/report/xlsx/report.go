@@ -58,6 +58,7 @@ type Report struct {
 	first     map[sheet]int // the first row with a merchant, which the heading stands above
 	operators map[operator]*[4]int
 	verdicts  map[string]diagnose.Verdict
+	changes   *ChangeList // nil but for a list of changes
 }
 
 type sheet struct{ file, name string }
@@ -212,6 +213,11 @@ func (b *book) write(s validate.Summary, d *diff.Counts) error {
 		star := func(e *entry) int { return cmp.Or(e.rule.Star, 1<<20) }
 		return cmp.Or(cmp.Compare(y.severity, x.severity), cmp.Compare(star(&x), star(&y)))
 	})
+	if b.changes != nil {
+		if err := b.changes.write(b); err != nil {
+			return err
+		}
+	}
 	if err := b.list(); err != nil {
 		return err
 	}

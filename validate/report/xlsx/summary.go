@@ -41,6 +41,9 @@ func (b *book) summary(s validate.Summary, d *diff.Counts) error {
 			t.row(b.say(c.zh, c.en), c.n)
 		}
 	}
+	if b.changes != nil {
+		b.changes.counts(t)
+	}
 	if c := b.o.Coverage(s); !c.Complete() {
 		t.row()
 		t.bold(b.say("没有执行的规则（跳过不等于通过）", "Rules that did not run (skipped is not passed)"))
