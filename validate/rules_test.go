@@ -332,3 +332,55 @@ func TestCheckNamesNoValue(t *testing.T) {
 		t.Error("the error text holds an identity number")
 	}
 }
+
+// TestEffective: a rule that an instrument introduced runs from the day the instrument is in force.
+func TestEffective(t *testing.T) {
+	n := 0
+	for _, r := range builtin.Rules() {
+		if r.Effective.IsZero() {
+			continue
+		}
+		n++
+		for days, want := range map[int]bool{-1: false, 0: true} {
+			v, err := validate.New(validate.AsOf(r.Effective.AddDays(days)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if (v.Severity(r.ID) != 0) != want {
+				t.Errorf("%s runs on %s: %v", r.ID, r.Effective.AddDays(days), !want)
+			}
+		}
+	}
+	if n < 15 {
+		t.Errorf("%d rules have a date", n)
+	}
+}
+
+// TestBatchOfOne: the batch rules look at a single record, which may contradict itself, and at none.
+func TestBatchOfOne(t *testing.T) {
+	v := newValidator(t, validate.Only("BAT"))
+	for n, want := range map[int]string{0: "", 1: "BAT003 contact.id_no"} {
+		var records []*merchant.Record
+		if n == 1 {
+			m := rulestest.Clean(merchant.SubjectEnterprise, 1)
+			m.Contact.Type, m.Contact.Name, m.Contact.IDType, m.Contact.IDNo = merchant.ContactHandler, "钱多", merchant.IDResident, "11010519491231002X"
+			m.Contact.Mobile, m.BeneficialOwners[0].Name, m.BeneficialOwners[0].IDNo = "13812345678", "孙多", m.Contact.IDNo
+			records = append(records, merchant.NewRecord(m))
+		}
+		var got string
+		sum, err := v.Run(context.Background(), stream(records), func(_ *merchant.Record, list []rules.Finding) error {
+			for _, f := range list {
+				got += string(f.Rule.ID) + " " + f.Path.String() + " "
+			}
+			return nil
+		})
+		if got = strings.TrimSpace(got); err != nil || got != want || len(sum.Rules) != 22 {
+			t.Errorf("%d records: %q of %d rules, %v", n, got, len(sum.Rules), err)
+		}
+		for id, c := range sum.Rules {
+			if c.Applied != n {
+				t.Errorf("%s looked at %d of %d records", id, c.Applied, n)
+			}
+		}
+	}
+}

@@ -312,3 +312,27 @@ func TestPageAndCatalogue(t *testing.T) {
 	}
 	golden(t, "page.zh.txt", out.Bytes())
 }
+
+// TestFoldedByFinding: a rule that BAT011 names is folded however few rows it looked at.
+func TestFoldedByFinding(t *testing.T) {
+	permit := rule("MCC004", 0, rules.Error, rules.Missing, "必备许可证缺失", "permit missing")
+	broad := rule("BAT011", 0, rules.Error, rules.Format, "大面积同一错误", "one rule fails on most rows")
+	broad.Scope = rules.BatchScope
+	var out bytes.Buffer
+	w := report.NewText(&out, report.Options{Lang: "en", Rules: []*rules.Rule{permit, broad}})
+	for n := range 12 {
+		r := record(n, n+2)
+		if err := w.Findings(r, []rules.Finding{at(r, permit, merchant.FieldMCC)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Findings(nil, []rules.Finding{{Rule: broad, Severity: rules.Error, Params: []rules.Param{rules.P("rule", "MCC004"), rules.P("pct", "60")}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Summary(validate.Summary{Records: 100, Errors: 13}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if text := out.String(); strings.Count(text, "MCC004") != 1 || !strings.Contains(text, "12 findings in 12 rows") || !strings.Contains(text, "The batch") {
+		t.Error(text)
+	}
+}
