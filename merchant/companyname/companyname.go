@@ -146,10 +146,19 @@ func SameCore(a, b string) bool {
 		return true
 	}
 	p, q := Split(a), Split(b)
-	if p.Trade == "" || p.RegionCode != q.RegionCode || p.RegionInside != q.RegionInside || !sameBranch(p.Branch, q.Branch) {
-		return false
-	}
-	return core(p) == core(q)
+	return sameFrame(p, q) && core(p) == core(q)
+}
+
+// Trades returns the trade names of two names that are equal in everything else, in the
+// sense of SameCore; ok is false for other names.
+func Trades(a, b string) (x, y string, ok bool) {
+	p, q := Split(a), Split(b)
+	x, y = p.Trade, q.Trade
+	return x, y, sameFrame(p, q) && y != "" && core(p)[len(x):] == core(q)[len(y):]
+}
+
+func sameFrame(p, q Parts) bool {
+	return p.Trade != "" && p.RegionCode == q.RegionCode && p.RegionInside == q.RegionInside && sameBranch(p.Branch, q.Branch)
 }
 
 // core joins trade name and form, for the list cuts 集团有限公司 as one form and

@@ -161,6 +161,25 @@ func ExampleSplit() {
 	// Output: 上海市 示例商贸 有限公司 徐汇分公司
 }
 
+func TestTrades(t *testing.T) {
+	for _, c := range []struct {
+		a, b, x, y string
+		ok         bool
+	}{
+		{"上海宏达商贸有限公司", "上海市鸿达商贸有限责任公司", "宏达商贸", "鸿达商贸", true},
+		{"宏达（上海）商贸有限公司", "鸿达(上海)商贸有限公司", "宏达商贸", "鸿达商贸", true},
+		{"上海宏达商贸有限公司", "杭州宏达商贸有限公司", "", "", false},
+		{"上海宏达商贸有限公司", "上海宏达商贸经营部", "", "", false},
+		{"上海宏达商贸有限公司徐汇分公司", "上海宏达商贸有限公司", "", "", false},
+		{"", "", "", "", false},
+	} {
+		x, y, ok := Trades(c.a, c.b)
+		if ok != c.ok || ok && (x != c.x || y != c.y) {
+			t.Errorf("Trades(%s, %s) = %s %s %v", c.a, c.b, x, y, ok)
+		}
+	}
+}
+
 func ExampleSameCore() {
 	fmt.Println(SameCore("上海市示例商贸有限责任公司", "上海示例商贸有限公司"))
 	// Output: true

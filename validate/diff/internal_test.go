@@ -75,8 +75,33 @@ func TestDistance(t *testing.T) {
 			t.Errorf("%s %s: %d, want %d", c.a, c.b, got, c.want)
 		}
 	}
-	if !swapped("瑞丰商贸", "丰瑞商贸") || swapped("瑞丰商贸", "瑞丰商贸") || swapped("瑞丰商贸", "瑞商贸丰") || swapped("瑞", "丰") {
-		t.Error("swapped")
+}
+
+func TestSameName(t *testing.T) {
+	for _, c := range []struct {
+		a, b, want string
+	}{
+		{"上海瑞丰商贸有限公司", "上海瑞丰商贸有限公司", "same name"},
+		{"上海瑞丰商贸有限公司", "上海市瑞丰商贸有限责任公司", "name with region or form written differently"},
+		{"上海瑞丰商贸有限公司", "上海丰瑞商贸有限公司", "name with two neighbouring characters swapped"},
+		{"上海瑞丰商贸有限公司", "上海市丰瑞商贸有限责任公司", "name with two neighbouring characters swapped"},
+		{"上海瑞丰商贸有限公司", "上海瑞峰商贸有限公司", "name with homophones"},
+		{"上海宏达商贸有限公司", "上海市鸿答商贸有限责任公司", "name with homophones"},
+		{"重庆虫友商行", "重庆重友商行", "name with homophones"}, // 重 is chong as well
+		{"瑞丰小吃店", "瑞峰小吃店", "name with homophones"},
+		{"上海瑞丰商贸有限公司", "上海瑞林商贸有限公司", ""},      // another company
+		{"上海瑞丰商贸有限公司", "上海商瑞贸丰有限公司", ""},      // moved further
+		{"上海瑞丰商贸有限公司", "杭州瑞峰商贸有限公司", ""},      // another city
+		{"上海瑞丰商贸有限公司", "上海锐峰尚贸有限公司", ""},      // three homophones
+		{"上海瑞丰有限公司", "上海锐峰有限公司", ""},          // nothing else left
+		{"上海瑞丰商贸有限公司", "上海瑞丰商贸有限公司徐汇分公司", ""}, // a branch
+		{"上海瑞丰商贸有限公司", "上海瑞丰丰商贸有限公司", ""},     // one more
+	} {
+		got, ok := sameName(c.a, c.b)
+		back, _ := sameName(c.b, c.a)
+		if got.EN != c.want || ok != (c.want != "") || back != got {
+			t.Errorf("%s %s: %q %v, want %q", c.a, c.b, got.EN, ok, c.want)
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant/companyname"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
+	"github.com/merchantkyc/merchantkyc/merchant/pinyin"
 	"github.com/merchantkyc/merchantkyc/merchant/uscc"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
@@ -32,7 +33,7 @@ type identity struct {
 	uscc      string
 	account   string
 	name      string // comparison form
-	word      string // trade name with its characters sorted, so that swapped neighbours meet
+	word      string // sounds of the trade name in order, so that swapped neighbours and homophones meet
 	address   string
 	terminals []string // numbers and serial numbers
 }
@@ -51,7 +52,7 @@ func identify(e entry) identity {
 	if word == "" {
 		word = id.name
 	}
-	runes := []rune(word)
+	runes := []rune(string(pinyin.Append(nil, word)))
 	slices.Sort(runes)
 	id.word = string(runes)
 	for i := range r.Terminals {
@@ -291,14 +292,10 @@ func evidence(x, y *identity) (list []rules.Text, shop bool) {
 		agree("终端相同", "same terminal")
 		shop = true
 	}
-	switch {
-	case x.name == "" || y.name == "":
-	case x.name == y.name:
-		agree("名称相同", "same name")
-	case companyname.SameCore(x.name, y.name):
-		agree("名称仅地区或组织形式写法不同", "name with region or form written differently")
-	case swapped(x.name, y.name):
-		agree("名称相邻两字颠倒", "name with two neighbouring characters swapped")
+	if x.name != "" && y.name != "" {
+		if how, ok := sameName(x.name, y.name); ok {
+			list = append(list, how)
+		}
 	}
 	if x.address != "" && x.address == y.address {
 		agree("地址相同", "same address")
@@ -317,17 +314,4 @@ func sameAccount(a, b string) bool {
 	}
 	f := field{field: merchant.FieldSettlementAccountNo, form: number}
 	return seesSame(&f, a, b)
-}
-
-// swapped reports whether two names differ by one swap of neighbours.
-func swapped(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	if len(x) != len(y) {
-		return false
-	}
-	i := 0
-	for i < len(x) && x[i] == y[i] {
-		i++
-	}
-	return i+1 < len(x) && x[i] == y[i+1] && x[i+1] == y[i] && slices.Equal(x[i+2:], y[i+2:])
 }
