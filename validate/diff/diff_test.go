@@ -166,6 +166,12 @@ var cases = []pairCase{
 	{"DIF009 product only there", func(l, r []*merchant.Record) { l[1].Fees = l[1].Fees[:1] }, []string{"DIF009 ours:3 fees[].rate_pct > 3"}},
 	{"DIF009 near: other order", func(l, r []*merchant.Record) { slices.Reverse(r[1].Fees) }, nil},
 	{"DIF009 near: no fees in the export", func(l, r []*merchant.Record) { r[0].Fees, r[1].Fees, r[2].Fees = nil, nil, nil }, nil},
+	{"DIF009 near: no rates with us", func(l, r []*merchant.Record) {
+		for _, r := range l {
+			r.Fees[0].RatePct, r.Fees[1].RatePct = merchant.Percent{}, merchant.Percent{}
+		}
+		l[1].Fees = l[1].Fees[:1]
+	}, nil},
 	{"DIF010", func(l, r []*merchant.Record) { r[1].Status.State = "suspended" }, []string{"DIF010 ours:3 status.state > 3"}},
 	{"DIF010 near: both stopped", func(l, r []*merchant.Record) { l[1].Status.State, r[1].Status.State = "closed", "suspended" }, nil},
 	{"DIF020", func(l, r []*merchant.Record) { l[1].Status.State = "closed" }, []string{"DIF020 ours:3 status.state > 3"}},

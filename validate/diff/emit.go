@@ -48,8 +48,8 @@ func (d *draft) send() error {
 }
 
 func (d *draft) pass() error {
-	if d.sent++; d.sent%256 == 0 && d.ctx.Err() != nil {
-		return d.ctx.Err()
+	if err := d.ctx.Err(); err != nil {
+		return err
 	}
 	return d.each(d.Result)
 }

@@ -518,13 +518,18 @@ func (c *couple) fees() {
 		if !sameAmount(c, merchant.FieldFeesRatePct, f.RatePct, theirs.RatePct) && c.local.rates && c.registry.rates {
 			c.charge(merchant.FieldFeesRatePct, i, k, f.Product)
 		}
-		if !sameAmount(c, merchant.FieldFeesCapCNY, f.CapCNY, theirs.CapCNY) && c.local.caps && c.registry.caps && k >= 0 {
+		if !sameAmount(c, merchant.FieldFeesCapCNY, f.CapCNY, theirs.CapCNY) && c.local.caps && c.registry.caps && (k >= 0 || f.RatePct.IsZero()) {
 			c.charge(merchant.FieldFeesCapCNY, i, k, f.Product)
 		}
 	}
 	for k := range c.r.Fees {
-		if f := &c.r.Fees[k]; f.Product != "" && fee(c.l.Record, f) < 0 && slices.Contains(c.local.products, f.Product) {
+		f := &c.r.Fees[k]
+		switch {
+		case f.Product == "" || fee(c.l.Record, f) >= 0 || !slices.Contains(c.local.products, f.Product):
+		case c.local.rates && c.registry.rates && !f.RatePct.IsZero():
 			c.charge(merchant.FieldFeesRatePct, -1, k, f.Product)
+		case c.local.caps && c.registry.caps && !f.CapCNY.IsZero():
+			c.charge(merchant.FieldFeesCapCNY, -1, k, f.Product)
 		}
 	}
 }

@@ -31,7 +31,6 @@ type join struct {
 	loose     [2][]loose    // records without a partner, by position
 	events    [2][]event    // what is said about single records
 	each      func(*Result) error
-	sent      int
 
 	findingsOnly bool // each looks at nothing else
 	walking      bool // all rows are matched
@@ -640,7 +639,7 @@ func (j *join) usable() error {
 		case s.rows == 0:
 			return &Error{[2]string{"本方没有记录，无法核对", "银行登记没有记录，无法核对"}[which],
 				[2]string{"there are no records of ours to compare", "the registry has no records to compare with"}[which]}
-		case 5*s.unread > s.rows+s.lost:
+		case 5*(s.unread+s.lost) > s.rows+s.lost:
 			n, of := strconv.Itoa(s.unread+s.lost), strconv.Itoa(s.rows+s.lost)
 			return &Error{s.name.ZH + "有" + n + "行（共" + of + "行）读不出或键读不出，超过五分之一，无法核对；请修正文件后重试",
 				n + " of the " + of + " rows of " + s.name.EN + ", more than a fifth, or their keys cannot be read; mend the file and try again"}
