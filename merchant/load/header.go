@@ -343,12 +343,14 @@ func (h *heading) unit(money bool) (normalize.Unit, bool) {
 
 // composed reads a heading that says its field only together with the group above: 费率 over 微信, 限额 over 单笔.
 func (v *vocabulary) composed(h heading) (target, bool) {
-	for i := len(h.groups) - 1; i >= 0; i-- {
-		for _, text := range [...]string{h.text + " " + h.groups[i], h.groups[i] + " " + h.text} {
-			if m, ok := v.exact[fold(text)]; ok {
+	text := fold(h.text)
+	for i := len(h.groups) - 1; i >= 0 && text != ""; i-- {
+		group := fold(h.groups[i])
+		for _, key := range [...]string{text + group, group + text} {
+			if m, ok := v.exact[key]; ok {
 				return m.target, true
 			}
-			if c := v.words[fold(text)]; c != nil && h.scope != "" { // 号码 under 身份证 under 法人信息
+			if c := v.words[key]; c != nil && h.scope != "" { // 号码 under 身份证 under 法人信息
 				if t, ok := c.in(h.scope); ok {
 					return t, true
 				}
