@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -77,7 +78,7 @@ func serve(ctx context.Context, args []string, stderr io.Writer) int {
 	defer cancel()
 	s, err := openStore(opening, *db)
 	if err != nil {
-		return refuse(exitInput, "数据库连不上，请检查 -db 和数据库服务 · the database cannot be reached, check -db and the server: %v", err)
+		return refuse(exitInput, "数据库连不上，请检查 -db 和数据库服务 · the database cannot be reached, check -db and the server: %s", strings.Join(strings.Fields(err.Error()), " "))
 	}
 	defer s.db.Close()
 	if err := errors.Join(s.recover(opening), tidy(*data)); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -14,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/rules"
@@ -56,7 +58,7 @@ func functions(lang string) template.FuncMap {
 		"text":   func(t rules.Text) string { return t.In(lang) },
 		"cause":  func(c string) string { return c + " " + rules.Cause(c).Title().In(lang) },
 		"row":    func(f finding) report.Row { return words.Row(&f.Finding) },
-		"time":   func(t string) string { return strings.NewReplacer("T", " ", "Z", " UTC").Replace(t) },
+		"time":   beijing,
 		"label":  func(path string) string { return labelOf(path, lang) },
 		"action": func(a string) string { return actions[a].In(lang) },
 		"dict": func(pairs ...any) map[string]any {
@@ -69,6 +71,15 @@ func functions(lang string) template.FuncMap {
 		"legal":  func(name string) string { return merchant.FieldNamesLegal.Mask().Apply(name) },
 		"unmask": func(f finding) report.Row { o := words; o.Unmask = true; return o.Row(&f.Finding) },
 	}
+}
+
+// beijing writes a time of the database as clerks read it.
+func beijing(at string) string {
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return at
+	}
+	return t.In(time.FixedZone("UTC+8", 8*3600)).Format("2006-01-02 15:04")
 }
 
 func labelOf(path, lang string) string {
@@ -111,7 +122,7 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) {
 // column is a run of the chart, stack a cause in it.
 type column struct {
 	Run          string
-	Label        string
+	At, Label    string // when it ended
 	X, Total     int
 	Stacks       []stack
 	countByCause map[string]int
@@ -125,6 +136,9 @@ type chart struct {
 	Columns []*column
 }
 
+// Width is that of the drawing: not so wide that few columns look lost.
+func (c *chart) Width() int { return 60*max(len(c.Columns), 6) + 10 }
+
 const chartHeight = 200
 
 func (s *store) chart(ctx context.Context) (*chart, error) {
@@ -136,7 +150,7 @@ func (s *store) chart(ctx context.Context) (*chart, error) {
 			return err
 		}
 		if len(c.Columns) == 0 || c.Columns[len(c.Columns)-1].Run != run {
-			c.Columns = append(c.Columns, &column{Run: run, Label: at[5:16], X: len(c.Columns) * 60, countByCause: map[string]int{}})
+			c.Columns = append(c.Columns, &column{Run: run, At: at, Label: beijing(at)[5:], X: len(c.Columns) * 60, countByCause: map[string]int{}})
 		}
 		col := c.Columns[len(c.Columns)-1]
 		col.countByCause[cause] = n
@@ -387,11 +401,14 @@ func fields(before, m *merchant.Merchant, lang string, unmask bool) (list []fiel
 				if m == nil {
 					return ""
 				}
-				if t := m.Text(p); unmask {
-					return t
-				} else {
-					return f.Mask().Apply(t)
+				text := m.Text(p)
+				if e := f.Enum(); e != nil {
+					return cmp.Or(e.Label(text, lang), text)
 				}
+				if unmask {
+					return text
+				}
+				return f.Mask().Apply(text)
 			}
 			if before == nil && m.Text(p) == "" || before != nil && before.Text(p) == m.Text(p) {
 				continue

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
@@ -167,14 +168,10 @@ func (s *store) finish(ctx context.Context, r *run, ruleCounts *batch) error {
 	})
 }
 
-// end marks a run that did not come to its end and removes what it wrote; a broken one is queued again, once.
+// end marks a run that did not come to its end; a broken one is queued again, once. What it wrote, which nobody reads, is
+// removed afterwards, since that needs room on the disk, or else at the next start.
 func (s *store) end(ctx context.Context, r *run, state, zh, en string) error {
-	return s.tx(ctx, func(tx *sql.Tx) error {
-		for _, table := range []string{"findings", "run_records", "run_rules", "due"} {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE run_id = $1`, r.ID); err != nil {
-				return err
-			}
-		}
+	err := s.tx(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE runs SET state = $2, finished_at = $3, problem_zh = $4, problem_en = $5 WHERE id = $1`, r.ID, state, now(), zh, en); err != nil {
 			return err
 		}
@@ -185,6 +182,23 @@ func (s *store) end(ctx context.Context, r *run, state, zh, en string) error {
 		again.ID, again.State, again.RetryOf, again.CreatedAt = newID(), queued, r.ID, now()
 		return insertRun(ctx, tx, &again)
 	})
+	if err != nil {
+		return err
+	}
+	if err := s.sweep(ctx); err != nil {
+		slog.Warn("rows of a run that ended early stay for now", "run", r.ID, "error", err)
+	}
+	return nil
+}
+
+// sweep removes the rows of runs that did not come to their end.
+func (s *store) sweep(ctx context.Context) error {
+	for _, table := range []string{"findings", "run_records", "run_rules", "due"} {
+		if _, err := s.db.ExecContext(ctx, `DELETE FROM `+table+` WHERE run_id IN (SELECT id FROM runs WHERE state IN ('failed', 'broken'))`); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recover marks the runs that a crash left running.
@@ -200,7 +214,10 @@ func (s *store) recover(ctx context.Context) error {
 			err = s.end(ctx, r, broken, "程序在运行中停止", "the program stopped during the run")
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return s.sweep(ctx)
 }
 
 // detail is what is kept of a finding besides its columns; all of it as it is, for pages mask when they show it.

@@ -15,6 +15,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"syscall"
 	"unicode"
@@ -47,6 +48,7 @@ func newServer(st *store, w *worker, data string, limit int64, users map[string]
 	if users != nil {
 		s.gate = newGate(users)
 	}
+	s.tags.RegisterTagNameFunc(func(f reflect.StructField) string { return f.Tag.Get("json") })
 	if err := tag.Register(s.tags); err != nil {
 		return nil, err
 	}
@@ -159,7 +161,8 @@ func (s *server) bind(r *http.Request, dto any) error {
 	}
 	e := &formError{status: http.StatusUnprocessableEntity, zh: "请求的内容不对", en: "the request does not say what is needed"}
 	for _, f := range found {
-		e.fields = append(e.fields, problemField{f.Param("namespace"), string(f.Rule.ID), f.Message(lang(r), false)})
+		_, name, _ := strings.Cut(f.Param("namespace"), ".")
+		e.fields = append(e.fields, problemField{name, string(f.Rule.ID), f.Message(lang(r), false)})
 	}
 	return e
 }
