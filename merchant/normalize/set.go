@@ -41,6 +41,17 @@ func IsPlaceholder(s string) bool {
 	return false
 }
 
+// says reports whether a placeholder is a value in a field: a licence may have no name, and NA is Namibia.
+func says(f merchant.Field, v string) bool {
+	switch f {
+	case merchant.FieldLicenceName:
+		return v == "无" || v == "/"
+	case merchant.FieldLegalRepNationality:
+		return v == "NA"
+	}
+	return false
+}
+
 // Set reads a cell into the field at p: it trims, folds and converts as the type of the field asks, and notes on the
 // record whatever it changed or could not read. A value that cannot be read leaves the field empty; the stored text
 // stays with the record's cells and in the note. List members are made as needed.
@@ -186,7 +197,7 @@ func setText(r *merchant.Record, p merchant.Path, text string, codes map[string]
 	case f.Group() == "name":
 		folded, kind = unifyWidth(v), merchant.NoteMixedWidth
 	}
-	if folded == "" || IsPlaceholder(folded) && !(f == merchant.FieldLicenceName && (v == "无" || v == "/")) {
+	if folded == "" || IsPlaceholder(folded) && !says(f, v) {
 		r.Note(merchant.Note{Kind: merchant.NotePlaceholder, Path: p, Old: v})
 		return "", false
 	}

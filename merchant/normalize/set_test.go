@@ -30,6 +30,8 @@ func TestSet(t *testing.T) {
 		{"licence.number", cell("91310104-MA1000009-0"), normalize.Options{}, "91310104MA10000090", merchant.NoteCode},
 		{"licence.number", cell("９１３１0104ma10000090"), normalize.Options{}, "91310104MA10000090", merchant.NoteCode},
 		{"licence.number", number("9.1310104E+17", ""), normalize.Options{}, "", merchant.NoteLostDigits},
+		{"legal_rep.nationality", cell("NA"), normalize.Options{}, "NA", none}, // Namibia
+		{"legal_rep.nationality", cell("N/A"), normalize.Options{}, "", merchant.NotePlaceholder},
 		{"merchant_no", number("898290054110001", ""), normalize.Options{}, "898290054110001", none},
 		{"merchant_no", cell("8982900 5411001"), normalize.Options{}, "8982900 5411001", none}, // a blank inside is for MID001
 		{"merchant_no", cell(" 898290054110001\t"), normalize.Options{}, "898290054110001", merchant.NoteInvisible},

@@ -21,13 +21,20 @@ func (t *Text) Verdicts(list iter.Seq[diagnose.Verdict]) error {
 			t.lacking |= v.Missing
 		}
 		t.declines[place{sheet: t.sheet(merchant.Source{File: v.Source.File, Sheet: v.Source.Sheet}), row: v.Source.Row}] = v.WouldDecline
+		if v.Key != "" {
+			t.declines[place{key: v.Key}] = v.WouldDecline // for findings in a sheet that was joined
+		}
 	}
 	return nil
 }
 
 // decline names the verdict in the heading of a merchant, "" where there is none worth a word.
 func (t *Text) decline(g *group) string {
-	switch d := t.declines[place{sheet: g.sheet, row: g.row}]; d {
+	d, ok := t.declines[place{sheet: g.sheet, row: g.row}]
+	if !ok && g.key != "" {
+		d = t.declines[place{key: g.key}]
+	}
+	switch d {
 	case diagnose.Yes, diagnose.Likely:
 		return " · 03: " + d.Text().In(t.o.Lang)
 	}
