@@ -267,9 +267,7 @@ func (s *server) download(kind string) http.HandlerFunc {
 			s.fail(w, r, err)
 			return
 		}
-		name := "report.xlsx"
 		if kind == "html" {
-			name = "report." + lang(r) + ".html"
 			// the page brings its own style and script, and a policy of its own that allows just these
 			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 		} else {
@@ -277,7 +275,7 @@ func (s *server) download(kind string) http.HandlerFunc {
 			w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": base}))
 			w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 		}
-		file := filepath.Join(s.data, "runs", x.Folder, name)
+		file := filepath.Join(s.data, "runs", x.Folder, "report."+kind)
 		if _, err := os.Stat(file); err != nil {
 			s.refuse(w, r, http.StatusGone, "报告文件已不在数据文件夹中", "the report is no longer in the data folder")
 			return

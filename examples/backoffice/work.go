@@ -402,7 +402,7 @@ type reports struct {
 
 func openReports(ctx context.Context, w *worker, r *run, folder string) (*reports, error) {
 	out := &reports{folder: folder, files: map[string]*os.File{}}
-	for _, name := range []string{"report.zh.html", "report.en.html", "report.xlsx"} {
+	for _, name := range []string{"report.html", "report.xlsx"} {
 		f, err := os.OpenFile(filepath.Join(folder, name+".part"), os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 		if err != nil {
 			out.discard()
@@ -411,12 +411,9 @@ func openReports(ctx context.Context, w *worker, r *run, folder string) (*report
 		out.files[name] = f
 		b := bufio.NewWriter(f)
 		out.buffers = append(out.buffers, b)
-		switch name {
-		case "report.zh.html":
-			out.writers = append(out.writers, html.New(b, report.Options{Lang: "zh"}))
-		case "report.en.html":
-			out.writers = append(out.writers, html.New(b, report.Options{Lang: "en"}))
-		default:
+		if name == "report.html" {
+			out.writers = append(out.writers, html.New(b, report.Options{Lang: r.Lang}))
+		} else {
 			o := xlsx.ReportOptions{Options: report.Options{Lang: r.Lang}, TempDir: filepath.Join(w.data, "tmp"),
 				Reopen: func() (load.Records, io.Closer, error) {
 					in, err := openBook(ctx, folder, "book", r.Book, nil)
