@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/merchantkyc/merchantkyc/merchant/load/file"
 )
@@ -171,6 +173,17 @@ func TestClerk(t *testing.T) {
 		}
 		if n != 200 {
 			t.Errorf("the workbook holds %d merchants", n)
+		}
+		annotated, err := excelize.OpenFile(book[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer annotated.Close()
+		if sheets := annotated.GetSheetList(); !slices.Contains(sheets, "填写说明") || !slices.Contains(sheets, "问题清单") || !slices.Contains(sheets, "核对") {
+			t.Errorf("the workbook is no copy of the user's, or lacks the lists: %q", sheets)
+		}
+		if notes, err := annotated.GetComments("商户资料"); err != nil || len(notes) == 0 {
+			t.Errorf("%d cells have a note, %v", len(notes), err)
 		}
 
 		// DIF001 is a policy of the house and may be suppressed.

@@ -216,11 +216,11 @@ func (s *server) accept(w http.ResponseWriter, r *http.Request) (*run, error) {
 			request.AsOf = string(text)
 		case part.FileName() == "":
 		case name == "book":
-			if request.Book, err = keepPart(part, filepath.Join(folder, name)); err != nil {
+			if request.Book, err = keepPart(part, folder, name); err != nil {
 				return nil, err
 			}
 		case name == "registry":
-			if request.Registry, err = keepPart(part, filepath.Join(folder, name)); err != nil {
+			if request.Registry, err = keepPart(part, folder, name); err != nil {
 				return nil, err
 			}
 		}
@@ -234,11 +234,11 @@ func (s *server) accept(w http.ResponseWriter, r *http.Request) (*run, error) {
 		return nil, err
 	}
 	x.AsOf = v.AsOf().String()
-	for kept, shown := range map[string]string{"book": x.Book, "registry": x.Registry} {
+	for name, shown := range map[string]string{"book": x.Book, "registry": x.Registry} {
 		if shown == "" {
 			continue
 		}
-		in, err := openBook(r.Context(), folder, kept, shown, nil)
+		in, err := openBook(r.Context(), folder, name, shown, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -271,23 +271,20 @@ func broke(err error) error {
 	return &formError{status: http.StatusBadRequest, zh: "上传中断或内容残缺，请重新上传", en: "the upload broke off or is damaged; send it again"}
 }
 
-// keepPart writes a file of a form and returns the name that it had, without folders.
-func keepPart(part *multipart.Part, to string) (string, error) {
-	f, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
-		return "", err
-	}
-	_, err = io.Copy(f, &source{part})
-	if err = errors.Join(err, f.Close()); err != nil {
-		return "", err
-	}
-	name := path.Base(strings.ReplaceAll(part.FileName(), `\`, "/"))
-	return strings.Map(func(c rune) rune {
+// keepPart writes a file of a form into the folder and returns the name that it had, without folders.
+func keepPart(part *multipart.Part, folder, as string) (string, error) {
+	shown := strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) {
 			return -1
 		}
 		return c
-	}, clean(name)), nil
+	}, clean(path.Base(strings.ReplaceAll(part.FileName(), `\`, "/"))))
+	f, err := os.OpenFile(filepath.Join(folder, kept(as, shown)), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(f, &source{part})
+	return shown, errors.Join(err, f.Close())
 }
 
 // source tells errors of the sender from those of the disk.

@@ -13,6 +13,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -382,9 +384,17 @@ func (w *worker) check(ctx context.Context, r *run) (err error) {
 	return w.store.finish(ctx, r, applied)
 }
 
-// openBook opens an uploaded file: kept under a name of ours, shown under the user's.
-func openBook(ctx context.Context, folder, kept, shown string, progress func(int)) (*file.Input, error) {
-	return file.OpenInput(ctx, filepath.Join(folder, kept), file.Options{As: shown, Options: load.Options{File: shown, Progress: func(p load.Progress) {
+// kept is the name under which an uploaded file is kept: ours, with the ending by which a workbook is known.
+func kept(name, shown string) string {
+	if strings.EqualFold(filepath.Ext(shown), ".xlsx") {
+		return name + ".xlsx"
+	}
+	return name
+}
+
+// openBook opens an uploaded file, which shows itself under the user's name.
+func openBook(ctx context.Context, folder, name, shown string, progress func(int)) (*file.Input, error) {
+	return file.OpenInput(ctx, filepath.Join(folder, kept(name, shown)), file.Options{As: shown, Options: load.Options{File: shown, Progress: func(p load.Progress) {
 		if p.Total > 0 && progress != nil {
 			progress(int(min(p.Done*100/p.Total, 100)))
 		}
@@ -422,24 +432,46 @@ func openReports(ctx context.Context, w *worker, r *run, folder string) (*report
 					}
 					return in.Records, in, nil
 				}}
-			if head := make([]byte, 2); sniff(filepath.Join(folder, "book"), head) && string(head) == "PK" {
-				o.Book = filepath.Join(folder, "book")
-			}
-			out.writers = append(out.writers, xlsx.NewReport(b, o))
+			o.Book = filepath.Join(folder, kept("book", r.Book))
+			out.writers = append(out.writers, &annotated{xlsx.NewReport(b, o), r.Book, o.Book})
 		}
 	}
 	return out, nil
 }
 
-// sniff reads the beginning of a file.
-func sniff(name string, head []byte) bool {
-	f, err := os.Open(name)
-	if err != nil {
-		return false
+// annotated hands a workbook's writer the findings of the user's file as those of the file that we keep, which it copies.
+type annotated struct {
+	*xlsx.Report
+	shown, path string
+}
+
+func (a *annotated) move(s *merchant.Source) {
+	if s.File == a.shown {
+		s.File = a.path
 	}
-	defer f.Close()
-	_, err = io.ReadFull(f, head)
-	return err == nil
+}
+
+func (a *annotated) Findings(rec *merchant.Record, found []rules.Finding) error {
+	if rec != nil {
+		moved := *rec
+		a.move(&moved.Source)
+		rec = &moved
+	}
+	found = slices.Clone(found)
+	for i := range found {
+		a.move(&found[i].Source)
+	}
+	return a.Report.Findings(rec, found)
+}
+
+func (a *annotated) Verdicts(list iter.Seq[diagnose.Verdict]) error {
+	return a.Report.Verdicts(func(yield func(diagnose.Verdict) bool) {
+		for v := range list {
+			if a.move(&v.Source); !yield(v) {
+				return
+			}
+		}
+	})
 }
 
 func (o *reports) each(do func(report.Writer) error) error {
