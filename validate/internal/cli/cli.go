@@ -33,6 +33,8 @@ type program struct {
 	found  bool         // a finding at or above --fail-on was reported
 	panics func(string) // told where a panic came from; for tests, which must see none
 
+	memory int64 // what a comparison may keep before it takes a temporary file; 0 for the usual
+
 	terminal func(any) int // columns of a terminal, 0 for what is none
 	progress progress
 	making   making
@@ -47,6 +49,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer, env func(str
 func (p *program) main(args []string) int {
 	if p.terminal == nil {
 		p.terminal = terminalWidth
+	}
+	if p.memory == 0 {
+		p.memory = 512 << 20
 	}
 	p.lang = language(args, p.env)
 

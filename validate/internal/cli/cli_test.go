@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -188,6 +189,43 @@ func TestInterrupt(t *testing.T) {
 	}
 	if left, _ := filepath.Glob(out + "*"); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestTemporaryFolder: a comparison that must write and cannot names the folder, and one that can leaves nothing there.
+func TestTemporaryFolder(t *testing.T) {
+	dir := t.TempDir()
+	row := func(i int) string { return fmt.Sprintf("89831015411%04d,上海示例%d商贸有限公司\n", i, i) }
+	var text strings.Builder
+	text.WriteString("商户编号,商户名称\n")
+	for i := range 5000 {
+		text.WriteString(row(i))
+	}
+	for _, name := range []string{"book.csv", "bank.csv"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	temp := filepath.Join(dir, "temp")
+	t.Setenv("TMPDIR", temp)
+	t.Setenv("TMP", temp)
+	run := func() (int, string, string) {
+		var stdout, stderr bytes.Buffer
+		p := &program{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr, env: noEnv, memory: 1}
+		status := p.main([]string{"diff", "--lang", "en", filepath.Join(dir, "book.csv"), filepath.Join(dir, "bank.csv")})
+		return status, stdout.String(), stderr.String()
+	}
+	if status, out, told := run(); status != statusInput || !strings.Contains(told, temp) || strings.Count(told, "\n") != 1 || strings.Contains(out, "equal 5000") {
+		t.Errorf("status %d, %q, %q", status, out, told)
+	}
+	if err := os.Mkdir(temp, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if status, out, told := run(); status != 0 || told != "" || !strings.Contains(out, "5000") {
+		t.Errorf("status %d, %q, %q", status, out, told)
+	}
+	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
 	}
 }
 

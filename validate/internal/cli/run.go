@@ -47,6 +47,9 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 	s.local = files
 	inputs := slices.Clone(files)
 	if s.registry != "" {
+		if err := distinct(files, s.registry); err != nil {
+			return err
+		}
 		inputs = append(inputs, s.registry)
 	}
 	return p.report(ctx, s, inputs, func(r *run) error {
@@ -93,6 +96,9 @@ func (p *program) check(ctx context.Context, s *settings, files []string) error 
 
 // diff compares a file with the bank's export.
 func (p *program) diff(ctx context.Context, s *settings, local, registry string) error {
+	if err := distinct([]string{local}, registry); err != nil {
+		return err
+	}
 	s.changes = true
 	s.local = []string{local}
 	return p.report(ctx, s, []string{local, registry}, func(r *run) error {
@@ -120,10 +126,24 @@ const (
 	theirSide
 )
 
+// distinct refuses one file for both sides, which would compare clean.
+func distinct(locals []string, registry string) error {
+	theirs, err := os.Stat(registry)
+	if err != nil || registry == "-" {
+		return nil // opening it will tell
+	}
+	for _, name := range locals {
+		if ours, err := os.Stat(name); err == nil && name != "-" && os.SameFile(ours, theirs) {
+			return usage("本地文件和银行登记文件是同一个文件 %s；请给出银行的登记导出", "%s is given as the local file and as the registry; give the bank's export", registry)
+		}
+	}
+	return nil
+}
+
 // comparer returns a comparison that keeps what exceeds its memory in a temporary file. Repeated numbers of ours are its
 // business where our records are not checked.
 func (r *run) comparer(repeated bool) *diff.Comparer {
-	return diff.New(r.v, diff.Options{Storage: diff.Spill("", 512<<20), Repeated: repeated, Issue: r.issue})
+	return diff.New(r.v, diff.Options{Storage: diff.Spill("", r.p.memory), Repeated: repeated, Issue: r.issue})
 }
 
 // issue takes what a loader says besides records; other errors come back.
@@ -346,6 +366,12 @@ func (r *run) compare(ctx context.Context, c *diff.Comparer) error {
 		n := r.sum.Rules[rule.ID]
 		n.Applied = r.sum.Records
 		r.sum.Rules[rule.ID] = n
+	}
+	for _, id := range [...]rules.ID{"BAT001", "BAT012"} { // of repeated numbers of ours, where nothing else ran
+		if n := r.sum.Rules[id]; n.Found > 0 && n.Applied == 0 {
+			n.Applied = r.sum.Records
+			r.sum.Rules[id] = n
+		}
 	}
 	return err
 }
