@@ -58,7 +58,8 @@ type Options struct {
 	// Issue is called with what reading a table finds: a *load.SheetIssue or a *load.RowError. Nil for nobody. An error
 	// that it returns ends the comparison.
 	Issue func(error) error
-	// Progress is called now and then with the pairs compared and their number.
+	// Progress is called now and then, and at the end, with the pairs compared and their number; those that read alike on
+	// both sides are not among them.
 	Progress func(done, total int)
 }
 

@@ -91,6 +91,7 @@ func (j *join) walk() error {
 		return nil
 	}
 	quick := j.newQuick()
+	done, total := 0, j.pairs.count
 	for part := range j.pairs.parts {
 		var err error
 		if list, err = j.pairs.take(part, list[:0]); err != nil {
@@ -106,6 +107,9 @@ func (j *join) walk() error {
 			}
 			if err := j.meet(quick, i); err != nil {
 				return err
+			}
+			if done++; j.options.Progress != nil && (done%1024 == 0 || done == total) {
+				j.options.Progress(done, total)
 			}
 		}
 	}

@@ -219,6 +219,17 @@ func TestNormalisers(t *testing.T) {
 	}
 }
 
+func TestProgress(t *testing.T) {
+	var told [][2]int
+	c := spilling(t, t.TempDir(), diff.Options{RegistryAsOf: snapshot, Equal: true, Progress: func(done, total int) { told = append(told, [2]int{done, total}) }})
+	if _, err := c.Results(context.Background(), func(*diff.Result) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if len(told) != 1 || told[0] != [2]int{600, 600} {
+		t.Errorf("%v", told)
+	}
+}
+
 func TestUnsorted(t *testing.T) {
 	local, registry := lists(3)
 	local[0].MerchantNo, local[2].MerchantNo = "3", "1"
