@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/builtin"
 )
 
 var updateSample = flag.Bool("update-sample", false, "rewrite the golden reports of the sample files")
@@ -92,6 +95,84 @@ func TestSampleTruth(t *testing.T) {
 	}
 	compare(t, "check", check, gotCheck)
 	compare(t, "diff", diff, gotDiff)
+}
+
+// TestSampleVerdicts: what the generator seeded decides each verdict: a direct effect is a yes, anything else of the list for
+// 03 a likely, any other error or the missing account status leaves it open.
+func TestSampleVerdicts(t *testing.T) {
+	data, err := os.ReadFile(samples + "truth.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truth struct{ Check, Diff []place }
+	if err := json.Unmarshal(data, &truth); err != nil {
+		t.Fatal(err)
+	}
+	direct := []string{"DIF001", "DIF010", "DIF011", "DIF012", "TRM007", "TRM012", "STA002", "STA003", "STA004", "STA005", "MID001", "MID006"}
+	_, out := sample(t, "--format", "json")
+	rowKeys := map[string]string{} // a defect is listed by its row
+	for line := range strings.Lines(out) {
+		var f struct {
+			Key    string
+			Source struct {
+				Sheet string
+				Row   int
+			}
+		}
+		if err := json.Unmarshal([]byte(line), &f); err != nil {
+			t.Fatal(err)
+		}
+		if f.Key != "" {
+			rowKeys[fmt.Sprint(f.Source.Sheet, f.Source.Row)] = f.Key
+		}
+	}
+	want := map[string]string{}
+	for _, e := range slices.Concat(truth.Check, truth.Diff) {
+		if e.Key == "" {
+			e.Key = rowKeys[fmt.Sprint(e.Sheet, e.Row)]
+		}
+		rule, ok := builtin.Lookup(rules.ID(e.Rule))
+		if !ok || rule.Star == 0 || e.Key == "" || rule.Severity == rules.Info {
+			continue
+		}
+		switch {
+		case slices.Contains(direct, e.Rule):
+			want[e.Key] = "yes"
+		case want[e.Key] == "":
+			want[e.Key] = "likely"
+		}
+	}
+	verdicts, keys := 0, map[string]bool{}
+	for line := range strings.Lines(out) {
+		var v struct {
+			Type, Key       string
+			WouldDecline    string   `json:"would_decline"`
+			MissingEvidence []string `json:"missing_evidence"`
+		}
+		if err := json.Unmarshal([]byte(line), &v); err != nil {
+			t.Fatal(err)
+		}
+		if v.Type != "verdict" {
+			continue
+		}
+		verdicts++
+		keys[v.Key] = true
+		expected := want[v.Key]
+		if expected == "" {
+			expected = "unknown"
+		}
+		if v.WouldDecline != expected || !slices.Contains(v.MissingEvidence, "account status") {
+			t.Errorf("%s: %s, want %s", v.Key, v.WouldDecline, expected)
+		}
+	}
+	for key := range want {
+		if !keys[key] && !slices.ContainsFunc(truth.Diff, func(e place) bool { return e.Key == key && (e.Rule == "DIF002" || e.Rule == "DIF024") }) {
+			t.Errorf("no verdict for %s", key)
+		}
+	}
+	if verdicts < 199 || len(want) < 30 {
+		t.Errorf("%d verdicts, %d seeded", verdicts, len(want))
+	}
 }
 
 func compare(t *testing.T, what string, want, got []string) {
