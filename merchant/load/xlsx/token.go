@@ -515,7 +515,7 @@ func (s *scanner) tag(b []byte) (int, bool) {
 	}
 	full := b[1:i]
 	s.name, s.space = full, nil
-	if colon > 0 {
+	if colon > 1 && colon+1 < i { // ":a" and "a:" have no prefix to leave out
 		s.name, s.space = b[colon+1:i], b[1:colon]
 	}
 	s.attrs = s.attrs[:0]
