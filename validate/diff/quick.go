@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/merchant/normalize"
-	"github.com/merchantkyc/merchantkyc/merchant/phone"
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/registry"
 )
@@ -17,14 +17,15 @@ import (
 // two answers, equal and equal after normalising, and leaves everything else to the comparison of records.
 type quick struct {
 	*join
-	hash  [2]*rowHash
-	key   [2]*lineKey
-	name  [2][2]int // columns of merchant number and external ID
-	rank  []int     // of the aspects, by path
-	spelt []int     // aspects of the pair that are written differently
-	x, y  []byte
-	texts [2][]string
-	found []rules.Finding
+	hash    [2]*rowHash
+	key     [2]*lineKey
+	name    [2][2]int // columns of merchant number and external ID
+	order   []int     // of the aspects, by path
+	spelt   []int     // aspects of the pair that are written differently, in that order
+	x, y    []byte
+	texts   []string // of our row
+	found   []rules.Finding
+	related []rules.Related // made for many findings at a time
 }
 
 // newQuick returns nil unless both sides are tables.
@@ -32,19 +33,17 @@ func (j *join) newQuick() *quick {
 	if j.local.table == nil || j.registry.table == nil {
 		return nil
 	}
-	q := &quick{join: j, rank: make([]int, len(j.plan.aspects))}
+	q := &quick{join: j}
 	for which, s := range j.sides() {
 		q.hash[which] = j.rowHash(which)
 		q.key[which] = newLineKey(s.table, j.keys[0])
 		q.name[which] = [2]int{columnOf(s.table.Columns(), merchant.At(merchant.FieldMerchantNo)), columnOf(s.table.Columns(), merchant.At(merchant.FieldExternalID))}
 	}
-	for i := range q.rank {
-		for k := range q.rank {
-			if strings.Compare(j.plan.aspects[k].path.Field.Path(), j.plan.aspects[i].path.Field.Path()) < 0 {
-				q.rank[i]++
-			}
-		}
+	for i := range j.plan.aspects {
+		q.order = append(q.order, i)
 	}
+	path := func(i int) string { return j.plan.aspects[i].path.Field.Path() }
+	slices.SortStableFunc(q.order, func(x, y int) int { return strings.Compare(path(x), path(y)) })
 	return q
 }
 
@@ -74,17 +73,24 @@ func (q *quick) compare(l, r pos) (done bool, err error) {
 	if severity == 0 {
 		return true, d.pair()
 	}
-	slices.SortFunc(q.spelt, func(x, y int) int { return q.rank[x] - q.rank[y] })
-	ours, theirs := q.called(0, a), q.called(1, b)
+	q.texts = a.Strings(q.texts[:0])
+	ours := q.called(0, a, q.texts)
+	theirs := ours
+	if !bytes.Equal(cell(a, q.name[0][0]), cell(b, q.name[1][0])) || !bytes.Equal(cell(a, q.name[0][1]), cell(b, q.name[1][1])) {
+		theirs = q.called(1, b, nil)
+	}
 	source, other := q.local.table.Source(a.Number), q.registry.table.Source(b.Number)
 	columns := q.local.table.Columns()
-	related := make([]rules.Related, len(q.spelt))
+	if cap(q.related)-len(q.related) < len(q.spelt) {
+		q.related = make([]rules.Related, 0, 128*len(q.spelt))
+	}
 	d.Findings = q.found[:0] // they are passed on one by one
-	for i, n := range q.spelt {
+	for _, n := range q.spelt {
 		asp := &q.plan.aspects[n]
-		related[i] = rules.Related{Source: other, Key: theirs, Path: asp.path}
+		i := len(q.related)
+		q.related = append(q.related, rules.Related{Source: other, Key: theirs, Path: asp.path})
 		d.Findings = append(d.Findings, rules.Finding{Rule: &registry.DIF016, Severity: severity, Source: source, Column: &columns.List[asp.columns[0]], Key: ours, Path: asp.path,
-			Value: q.texts[0][asp.columns[0]], Related: related[i : i+1 : i+1]})
+			Value: q.texts[asp.columns[0]], Related: q.related[i : i+1 : i+1]})
 	}
 	q.found = d.Findings
 	return true, d.pair()
@@ -93,13 +99,12 @@ func (q *quick) compare(l, r pos) (done bool, err error) {
 // alike reports whether two rows differ in writing only, and where.
 func (q *quick) alike(a, b *load.Line) bool {
 	q.spelt = q.spelt[:0]
-	q.texts[0], q.texts[1] = q.texts[0][:0], q.texts[1][:0]
 	x, _ := q.key[ours].of(a)
 	y, _ := q.key[theirs].of(b)
 	if !bytes.Equal(x, y) {
 		return false
 	}
-	for i := range q.plan.aspects {
+	for _, i := range q.order {
 		asp := &q.plan.aspects[i]
 		x, y := cell(a, asp.columns[ours]), cell(b, asp.columns[theirs])
 		same := bytes.Equal(x, y)
@@ -127,7 +132,7 @@ func (q *quick) alike(a, b *load.Line) bool {
 			}
 		case len(x) == 0 || len(y) == 0 || x[0] == '#' || y[0] == '#' || asp.field.form == district: // # begins error words
 			return false
-		case !q.respelt(asp.field.form, q.text(0, a, asp.columns[0]), q.text(1, b, asp.columns[1])):
+		case !q.respelt(asp.field.form, x, y):
 			return false
 		case asp.field.field != merchant.FieldMCC:
 			q.spelt = append(q.spelt, i)
@@ -138,42 +143,97 @@ func (q *quick) alike(a, b *load.Line) bool {
 	return ok && okay && t == u
 }
 
-// text returns a cell as a string.
-func (q *quick) text(which int, l *load.Line, i int) string {
-	if len(q.texts[which]) == 0 {
-		q.texts[which] = l.Strings(q.texts[which])
-	}
-	return q.texts[which][i]
-}
-
 // respelt reports whether two texts are certainly equal in their comparison form, and something in it.
-func (q *quick) respelt(f form, x, y string) bool {
+func (q *quick) respelt(f form, x, y []byte) bool {
+	var same, sure bool
 	switch f {
 	case code:
-		x, y = normalize.Code(x), normalize.Code(y)
+		same, sure = sameCode(x, y, false)
 	case number:
-		x, y = normalize.Digits(x), normalize.Digits(y)
+		same, sure = sameCode(x, y, true)
 	case dial:
-		x, y = phone.Compact(x), phone.Compact(y)
+		same, sure = sameMobile(x, y)
 	default:
-		if same, sure := sameFold(x, y); sure {
-			return same
-		}
-		q.x, q.y = normalize.AppendKey(q.x[:0], x), normalize.AppendKey(q.y[:0], y)
-		return bytes.Equal(q.x, q.y) && len(q.x) > 0 && (len(q.x) > len("暂无") || !normalize.IsPlaceholder(string(q.x)))
+		same, sure = sameFold(x, y)
 	}
-	return x == y && x != "" && !normalize.IsPlaceholder(x)
+	if sure {
+		return same
+	}
+	if f == code || f == number || f == dial {
+		v := f.key(string(x))
+		return v == f.key(string(y)) && v != "" && !normalize.IsPlaceholder(v)
+	}
+	q.x, q.y = normalize.AppendKey(q.x[:0], string(x)), normalize.AppendKey(q.y[:0], string(y))
+	return bytes.Equal(q.x, q.y) && len(q.x) > 0 && (len(q.x) > len("暂无") || !normalize.IsPlaceholder(string(q.x)))
+}
+
+// sameCode compares two codes of ASCII without case and blanks, and without hyphens where they do not count. sure is
+// false for other texts, and for short ones, which may be words for nothing.
+func sameCode(x, y []byte, hyphens bool) (same, sure bool) {
+	var b [2]byte
+	n := 0
+	for i, k := 0, 0; ; n++ {
+		if b[0], i = nextOf(x, i, hyphens); b[0] >= utf8.RuneSelf {
+			return false, false
+		}
+		if b[1], k = nextOf(y, k, hyphens); b[1] != b[0] {
+			return false, b[1] < utf8.RuneSelf && n > len("暂无")
+		}
+		if b[0] == 0 {
+			return true, n > len("暂无")
+		}
+	}
+}
+
+// nextOf returns the next character of a code, and what comes after it; 0 at the end, 0xFF for one that it does not know.
+func nextOf(s []byte, i int, hyphens bool) (byte, int) {
+	for ; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ' || c == '-' && hyphens:
+		case c >= 'a' && c <= 'z':
+			return c - 'a' + 'A', i + 1
+		case c > ' ' && c < 0x7F:
+			return c, i + 1
+		default:
+			return 0xFF, i + 1
+		}
+	}
+	return 0, i
+}
+
+// sameMobile compares two mobile numbers of eleven digits, with blanks and hyphens among them. sure is false for others.
+func sameMobile(x, y []byte) (same, sure bool) {
+	var a, b [11]byte
+	if !mobile(&a, x) || !mobile(&b, y) {
+		return false, false
+	}
+	return a == b, true
+}
+
+func mobile(dst *[11]byte, s []byte) bool {
+	n := 0
+	for _, c := range s {
+		switch {
+		case c == ' ' || c == '-' && n > 0:
+		case c < '0' || c > '9' || n == len(dst):
+			return false
+		default:
+			dst[n] = c
+			n++
+		}
+	}
+	return n == len(dst) && dst[0] == '1' && dst[1] > '2'
 }
 
 // sameFold compares the keys of two texts whose characters are folded one by one: usual Han, letters, digits and a few
 // marks, of either width, with blanks at the ends at most. sure is false for other texts, and for short ones, which may be
 // words for nothing.
-func sameFold(x, y string) (same, sure bool) {
-	x, y = strings.Trim(x, " "), strings.Trim(y, " ")
+func sameFold(x, y []byte) (same, sure bool) {
+	x, y = bytes.Trim(x, " "), bytes.Trim(y, " ")
 	if len(x) <= len("暂无") || len(y) <= len("暂无") {
 		return false, false
 	}
-	for x != "" && y != "" {
+	for len(x) > 0 && len(y) > 0 {
 		a, n := folded(x)
 		b, m := folded(y)
 		if n == 0 || m == 0 {
@@ -184,11 +244,17 @@ func sameFold(x, y string) (same, sure bool) {
 		}
 		x, y = x[n:], y[m:]
 	}
-	return x == y, true
+	for _, rest := range [...][]byte{x, y} {
+		if len(rest) > 0 {
+			_, n := folded(rest)
+			return false, n > 0
+		}
+	}
+	return true, true
 }
 
 // folded returns the first character of s in its comparison form, and its size; 0 for those that depend on others.
-func folded(s string) (uint32, int) {
+func folded(s []byte) (uint32, int) {
 	c := s[0]
 	switch {
 	case c >= '0' && c <= '9' || c >= 'A' && c <= 'Z':
@@ -206,18 +272,21 @@ func folded(s string) (uint32, int) {
 			half[0] = s[2] - 0x20
 		}
 		if half[0] > ' ' && half[0] < 0x7F && !(s[1] == 0xBC && s[2] < 0x81) && !(s[1] == 0xBD && s[2] > 0x9E) {
-			a, n := folded(string(half[:]))
+			a, n := folded(half[:])
 			return a, 3 * n
 		}
 	}
 	return 0, 0
 }
 
-// called returns the key that reports name the row by.
-func (q *quick) called(which int, l *load.Line) string {
+// called returns the key that reports name the row by. The texts are those of the row, where there are some already.
+func (q *quick) called(which int, l *load.Line, texts []string) string {
 	for i, f := range [...]merchant.Field{merchant.FieldMerchantNo, merchant.FieldExternalID} {
 		c := cell(l, q.name[which][i])
 		if isPlainCode(c) {
+			if texts != nil {
+				return texts[q.name[which][i]]
+			}
 			return string(c)
 		}
 		if len(c) > 0 {
