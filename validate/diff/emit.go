@@ -92,12 +92,22 @@ func (j *join) walk() error {
 	}
 	quick := j.newQuick()
 	done, total := 0, j.pairs.count
-	for part := range j.pairs.parts {
-		var err error
-		if list, err = j.pairs.take(part, list[:0]); err != nil {
-			return err
+	for part := 0; part < len(j.pairs.parts); {
+		list = list[:0]
+		for first := true; part < len(j.pairs.parts) && (first || quick != nil && len(list)+j.pairs.size(part) <= quick.ahead.pairs()); first = false {
+			from := len(list)
+			var err error
+			if list, err = j.pairs.take(part, list); err != nil {
+				return err
+			}
+			slices.SortFunc(list[from:], func(a, b item) int { return cmp.Compare(a[0], b[0]) })
+			part++
 		}
-		slices.SortFunc(list, func(a, b item) int { return cmp.Compare(a[0], b[0]) })
+		if quick != nil {
+			if err := quick.ahead.fetch(list); err != nil {
+				return err
+			}
+		}
 		for n, i := range list {
 			if n%256 == 0 && j.ctx.Err() != nil {
 				return j.ctx.Err()
@@ -105,7 +115,7 @@ func (j *join) walk() error {
 			if err := until(pos(i[0])); err != nil {
 				return err
 			}
-			if err := j.meet(quick, i); err != nil {
+			if err := j.meet(quick, n, i); err != nil {
 				return err
 			}
 			if done++; j.options.Progress != nil && (done%1024 == 0 || done == total) {
@@ -125,10 +135,10 @@ func (j *join) walk() error {
 	return nil
 }
 
-// meet compares a pair.
-func (j *join) meet(quick *quick, i item) error {
+// meet compares a pair, the n-th of those whose rows were fetched.
+func (j *join) meet(quick *quick, n int, i item) error {
 	if quick != nil && i[2] == 0 {
-		if done, err := quick.compare(pos(i[0]), pos(i[1])); done || err != nil {
+		if done, err := quick.compare(n, pos(i[0]), pos(i[1])); done || err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ import (
 // two answers, equal and equal after normalising, and leaves everything else to the comparison of records.
 type quick struct {
 	*join
+	ahead   *ahead
 	hash    [2]*rowHash
 	key     [2]*lineKey
 	name    [2][2]int // columns of merchant number and external ID
@@ -33,7 +34,7 @@ func (j *join) newQuick() *quick {
 	if j.local.table == nil || j.registry.table == nil {
 		return nil
 	}
-	q := &quick{join: j}
+	q := &quick{join: j, ahead: newAhead(&j.registry, &j.store)}
 	for which, s := range j.sides() {
 		q.hash[which] = j.rowHash(which)
 		q.key[which] = newLineKey(s.table, j.keys[0])
@@ -47,13 +48,13 @@ func (j *join) newQuick() *quick {
 	return q
 }
 
-// compare compares two rows; done when nothing is left to the records.
-func (q *quick) compare(l, r pos) (done bool, err error) {
+// compare compares two rows, the n-th pair of those that were fetched; done when nothing is left to the records.
+func (q *quick) compare(n int, l, r pos) (done bool, err error) {
 	a, err := q.local.line(l)
 	if err != nil {
 		return false, err
 	}
-	b, err := q.registry.line(r)
+	b, err := q.ahead.row(n, r)
 	if err != nil {
 		return false, err
 	}

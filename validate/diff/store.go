@@ -266,6 +266,12 @@ func encode(items []item) []byte {
 	return out
 }
 
+// size is how many items a partition has.
+func (b *bins) size(part int) int {
+	p := &b.parts[part]
+	return (len(p.full)+len(p.blocks))*chunkItems + len(p.last)
+}
+
 // take appends the items of a partition to dst and gives their memory back.
 func (b *bins) take(part int, dst []item) ([]item, error) {
 	p := &b.parts[part]
