@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/merchantkyc/merchantkyc/merchant/load/file"
@@ -86,6 +88,62 @@ func keep(t *testing.T, ctx context.Context, name string) {
 	}
 }
 
+// fetch waits for a download and opens it.
+func fetch(t *testing.T, folder, name string) *excelize.File {
+	t.Helper()
+	path := filepath.Join(folder, name)
+	for range 200 {
+		if _, err := os.Stat(path); err == nil {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// TestKeyboard uploads and opens the report without a mouse: every control of the page is reached with the Tab key, in the
+// order in which they stand, and shows that it has the focus.
+func TestKeyboard(t *testing.T) {
+	ctx := surf(t, t.TempDir())
+	s := open(t, "", nil)
+	var want []string
+	act(t, ctx, chromedp.Navigate(s.url), chromedp.WaitReady("#upload", chromedp.ByQuery),
+		chromedp.Evaluate(`[...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")].filter(e => !e.disabled && e.offsetParent).map((e, i) => e.dataset.stop = String(i))`, &want))
+	if len(want) < 6 {
+		t.Fatalf("only %d controls", len(want))
+	}
+	last, seen := -1, map[string]bool{}
+	for range 4 * len(want) { // a date has a stop for each of its parts
+		var stop, control string
+		var shown bool
+		act(t, ctx, chromedp.KeyEvent(kb.Tab), chromedp.Evaluate(`document.activeElement.dataset.stop || ""`, &stop),
+			chromedp.Evaluate(`document.activeElement.outerHTML.slice(0, 80)`, &control),
+			chromedp.Evaluate(`(s => s.outlineStyle !== "none" && s.outlineWidth !== "0px" || s.boxShadow !== "none")(getComputedStyle(document.activeElement))`, &shown))
+		n, err := strconv.Atoi(stop)
+		if err != nil || n < last { // out of the page at its end
+			break
+		}
+		if last = n; !shown {
+			t.Errorf("%s does not show that it has the focus", control)
+		}
+		seen[stop] = true
+	}
+	if len(seen) != len(want) {
+		t.Errorf("%d of %d controls are reached", len(seen), len(want))
+	}
+	path, _ := filepath.Abs(sampleBook)
+	act(t, ctx, chromedp.SetUploadFiles(`input[name=book]`, []string{path}, chromedp.ByQuery), chromedp.Focus(`#upload button`, chromedp.ByQuery),
+		chromedp.KeyEvent(kb.Enter), chromedp.WaitReady("#progress, #workbook", chromedp.ByQuery))
+	s.work(t)
+	act(t, ctx, chromedp.WaitVisible("#workbook", chromedp.ByQuery), chromedp.Focus("#report", chromedp.ByQuery), chromedp.KeyEvent(kb.Enter),
+		chromedp.WaitVisible("#list tbody tr", chromedp.ByQuery))
+}
+
 // TestClerk does what a clerk does: uploads the sample, sees how far it is, filters the report, looks at a merchant that
 // would be declined, unmasks it, downloads the annotated workbook, grants a suppression, and uploads the same again.
 func TestClerk(t *testing.T) {
@@ -150,17 +208,8 @@ func TestClerk(t *testing.T) {
 		}
 
 		act(t, ctx, chromedp.Navigate(s.url+"/runs/"+id), chromedp.Click("#workbook", chromedp.ByQuery))
-		var book []string
-		for range 200 {
-			if book, _ = filepath.Glob(downloads + "/*.xlsx"); len(book) > 0 {
-				break
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
-		if len(book) != 1 || filepath.Base(book[0]) != "merchants-2026-11-22.xlsx" {
-			t.Fatalf("downloaded %q", book)
-		}
-		records, closer, err := file.Open(t.Context(), book[0], file.Options{})
+		annotated := fetch(t, downloads, "merchants-2026-11-22.xlsx")
+		records, closer, err := file.Open(t.Context(), filepath.Join(downloads, "merchants-2026-11-22.xlsx"), file.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,16 +223,17 @@ func TestClerk(t *testing.T) {
 		if n != 200 {
 			t.Errorf("the workbook holds %d merchants", n)
 		}
-		annotated, err := excelize.OpenFile(book[0])
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer annotated.Close()
 		if sheets := annotated.GetSheetList(); !slices.Contains(sheets, "填写说明") || !slices.Contains(sheets, "问题清单") || !slices.Contains(sheets, "核对") {
 			t.Errorf("the workbook is no copy of the user's, or lacks the lists: %q", sheets)
 		}
 		if notes, err := annotated.GetComments("商户资料"); err != nil || len(notes) == 0 {
 			t.Errorf("%d cells have a note, %v", len(notes), err)
+		}
+
+		act(t, ctx, chromedp.Click("#changes", chromedp.ByQuery))
+		list := fetch(t, downloads, "merchants-2026-11-22-changes.xlsx")
+		if rows, err := list.GetRows("报送银行"); err != nil || !slices.ContainsFunc(rows, func(row []string) bool { return len(row) > 1 && row[0] == "登记" && row[1] == key }) {
+			t.Errorf("the bank is not asked to register %s: %d rows, %v", key, len(rows), err)
 		}
 
 		// DIF001 is a policy of the house and may be suppressed.

@@ -31,8 +31,9 @@ func (s *server) pageRoutes() map[string]http.HandlerFunc {
 		"GET /{$}":                            s.home,
 		"POST /runs":                          s.upload,
 		"GET /runs/{id}":                      s.runPage,
-		"GET /runs/{id}/report.html":          s.download("html"),
-		"GET /runs/{id}/report.xlsx":          s.download("xlsx"),
+		"GET /runs/{id}/report.html":          s.download("report.html"),
+		"GET /runs/{id}/report.xlsx":          s.download("report.xlsx"),
+		"GET /runs/{id}/changes.xlsx":         s.download("changes.xlsx"),
 		"GET /merchants":                      s.merchantList,
 		"GET /merchants/{key}":                s.merchantPage,
 		"POST /merchants/{key}/unmask":        s.merchantPage,
@@ -253,29 +254,33 @@ func (s *server) find(r *http.Request) (*run, error) {
 	return x, err
 }
 
-// download serves a report of a run. The workbook holds the user's data as they are: who takes it is noted.
-func (s *server) download(kind string) http.HandlerFunc {
+// download serves a report of a run. The workbooks hold the user's data as they are: who takes one is noted.
+func (s *server) download(name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		x, err := s.find(r)
 		if err == nil && x.State != complete {
 			err = &formError{status: http.StatusConflict, zh: "这次检查没有完成，没有报告", en: "the run is not complete; there is no report"}
 		}
-		if err == nil && kind == "xlsx" {
+		if err == nil && filepath.Ext(name) == ".xlsx" {
 			err = s.store.audit(r.Context(), actor(r), "download", x.ID, x.Book)
 		}
 		if err != nil {
 			s.fail(w, r, err)
 			return
 		}
-		if kind == "html" {
+		if name == "report.html" {
 			// the page brings its own style and script, and a policy of its own that allows just these
 			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 		} else {
-			base := strings.TrimSuffix(x.Book, filepath.Ext(x.Book)) + "-" + x.AsOf + ".xlsx"
+			base := strings.TrimSuffix(x.Book, filepath.Ext(x.Book)) + "-" + x.AsOf
+			if name == "changes.xlsx" {
+				base += "-changes"
+			}
+			base += ".xlsx"
 			w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": base}))
 			w.Header().Set("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 		}
-		file := filepath.Join(s.data, "runs", x.Folder, "report."+kind)
+		file := filepath.Join(s.data, "runs", x.Folder, name)
 		if _, err := os.Stat(file); err != nil {
 			s.refuse(w, r, http.StatusGone, "报告文件已不在数据文件夹中", "the report is no longer in the data folder")
 			return

@@ -359,7 +359,10 @@ func (w *worker) check(ctx context.Context, r *run) (err error) {
 			}
 		}
 		comparer.Lost(0, lost)
-		c, err := comparer.Compare(ctx, func(f rules.Finding) error { return add(nil, []rules.Finding{f}) })
+		c, err := comparer.Results(ctx, func(result *diff.Result) error {
+			found := slices.Clone(result.Findings)
+			return errors.Join(add(nil, found), out.changes.Result(result), out.changes.Findings(nil, found))
+		})
 		if err != nil {
 			return err
 		}
@@ -407,12 +410,17 @@ type reports struct {
 	files   map[string]*os.File
 	buffers []*bufio.Writer
 	writers []report.Writer
+	changes *xlsx.ChangeList // of what the comparison finds; nil without a registry
 	err     error
 }
 
 func openReports(ctx context.Context, w *worker, r *run, folder string) (*reports, error) {
 	out := &reports{folder: folder, files: map[string]*os.File{}}
-	for _, name := range []string{"report.html", "report.xlsx"} {
+	names := []string{"report.html", "report.xlsx"}
+	if r.Registry != "" {
+		names = append(names, "changes.xlsx")
+	}
+	for _, name := range names {
 		f, err := os.OpenFile(filepath.Join(folder, name+".part"), os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 		if err != nil {
 			out.discard()
@@ -421,19 +429,23 @@ func openReports(ctx context.Context, w *worker, r *run, folder string) (*report
 		out.files[name] = f
 		b := bufio.NewWriter(f)
 		out.buffers = append(out.buffers, b)
-		if name == "report.html" {
-			out.writers = append(out.writers, html.New(b, report.Options{Lang: r.Lang}))
-		} else {
-			o := xlsx.ReportOptions{Options: report.Options{Lang: r.Lang}, TempDir: filepath.Join(w.data, "tmp"),
-				Reopen: func() (load.Records, io.Closer, error) {
-					in, err := openBook(ctx, folder, "book", r.Book, nil)
-					if err != nil {
-						return nil, nil, err
-					}
-					return in.Records, in, nil
-				}}
+		o := xlsx.ReportOptions{Options: report.Options{Lang: r.Lang}, TempDir: filepath.Join(w.data, "tmp")}
+		switch name {
+		case "report.html":
+			out.writers = append(out.writers, html.New(b, o.Options))
+		case "report.xlsx":
+			o.Reopen = func() (load.Records, io.Closer, error) {
+				in, err := openBook(ctx, folder, "book", r.Book, nil)
+				if err != nil {
+					return nil, nil, err
+				}
+				return in.Records, in, nil
+			}
 			o.Book = filepath.Join(folder, kept("book", r.Book))
 			out.writers = append(out.writers, &annotated{xlsx.NewReport(b, o), r.Book, o.Book})
+		default: // the bank cannot work from masked values
+			o.Unmask = true
+			out.changes = xlsx.NewChangeList(xlsx.NewReport(b, o))
 		}
 	}
 	return out, nil
@@ -492,6 +504,9 @@ func (o *reports) Verdicts(list iter.Seq[diagnose.Verdict]) error {
 }
 
 func (o *reports) Summary(s validate.Summary, d *diff.Counts) error {
+	if o.changes != nil && o.err == nil {
+		o.err = o.changes.Summary(s, d)
+	}
 	return o.each(func(w report.Writer) error { return w.Summary(s, d) })
 }
 
