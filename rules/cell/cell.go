@@ -198,7 +198,7 @@ var SRC007 = rules.Rule{
 	Title:   rules.Text{ZH: "单位互相矛盾", EN: "Units contradict each other"},
 	Message: rules.Text{ZH: "第{col}列表头单位是{unit}，单元格写的是“{value}”", EN: "the header of column {col} says {unit}, the cell says \"{value}\""},
 	Remedy:  rules.Text{ZH: "与商户或合同核对单位。", EN: "Check the unit against the contract."},
-	Doc:     rules.Text{ZH: "表头的单位与单元格里写的单位不同（表头‰，单元格0.6%）。该值不采用。原因：怎样读都不安全。", EN: "the unit in the header and the unit written in a cell differ (header ‰, cell 0.6%), or two columns of one fee carry units that cannot both hold. Reason: no reading of the value is safe."},
+	Doc:     rules.Text{ZH: "表头的单位与单元格里写的单位不同（表头‰，单元格0.6%）。该值不采用；同一费率有两列的见SRC002。原因：怎样读都不安全。", EN: "the unit in the header and the unit written in a cell differ (header ‰, cell 0.6%). The value is not used; two columns for one fee are SRC002. Reason: no reading of the value is safe."},
 	Good:    "表头 %，单元格 0.6", Bad: "表头（‰），单元格 0.6%",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}},
 	Needs: rules.NeedSheet,

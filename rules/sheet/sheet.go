@@ -330,7 +330,7 @@ var SRC021 = rules.Rule{
 	Title:   rules.Text{ZH: "没有数据行", EN: "No data rows"},
 	Message: rules.Text{ZH: "工作表“{sheet}”没有商户数据", EN: "sheet \"{sheet}\" holds no merchant data"},
 	Remedy:  rules.Text{ZH: "检查模板和列映射后重新导入。", EN: "Check the template and the column map, then import again."},
-	Doc:     rules.Text{ZH: "有表头但其后没有数据行。原因：空的导入不能看起来像没有问题。", EN: "a header was found and no data row follows, or no row of the sheet scores as a header. Reason: an empty import must not look like a clean one."},
+	Doc:     rules.Text{ZH: "有表头但其后没有数据行。找不到表头的文件按无法读取拒绝。原因：空的导入不能看起来像没有问题。", EN: "a header was found and no data row follows. A file in which no row reads like a header is refused as unreadable. Reason: an empty import must not look like a clean one."},
 	Good:    "表头下有1200行", Bad: "只有表头",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "alibaba/easyexcel #2203", Verified: true}},
 	Needs: rules.NeedSheet,

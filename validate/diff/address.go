@@ -55,6 +55,20 @@ func belowDistrict(s string) string {
 	return key
 }
 
+// twoPlaces reports whether two addresses begin with the names of different divisions. Names that several places share
+// tell nothing.
+func twoPlaces(a, b string) bool {
+	var x, y [3]string
+	x[2], x[1], x[0], _ = division.SplitAddress(normalize.Key(a))
+	y[2], y[1], y[0], _ = division.SplitAddress(normalize.Key(b))
+	for i := range x {
+		if x[i] != "" && y[i] != "" {
+			return !sameEdition(x[i], y[i])
+		}
+	}
+	return false
+}
+
 // addressCore is the form in which two addresses must agree to be evidence; "" for one too short to mean anything.
 func addressCore(districtCode, detail string) string {
 	rest, numbers := numerals(belowDistrict(detail))

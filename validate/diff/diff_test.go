@@ -304,6 +304,22 @@ var cases = []pairCase{
 	{"DIF019 near: other road", func(l, r []*merchant.Record) {
 		l[1].Addresses.Business.Detail, r[1].Addresses.Business.Detail = "漕溪北路88号1层", "中山南路88号1层"
 	}, []string{"DIF008 ours:3 addresses.business.detail > 3"}},
+	{"DIF019 near: in another district", func(l, r []*merchant.Record) {
+		l[1].Addresses.Business.Detail, r[1].Addresses.Business.Detail = "漕溪北路88号一楼", "漕溪北路88号1层东"
+		r[1].Addresses.Business.DistrictCode = "110106"
+	}, []string{"DIF008 ours:3 addresses.business.detail > 3", "DIF008 ours:3 addresses.business.district_code > 3"}},
+	{"DIF019 one district under two codes", func(l, r []*merchant.Record) {
+		l[1].Addresses.Business.Detail, r[1].Addresses.Business.Detail = "漕溪北路88号一楼示例广场东区", "漕溪北路88号1层示例广场东"
+		l[1].Addresses.Business.DistrictCode, r[1].Addresses.Business.DistrictCode = "310151", "310230"
+	}, []string{"DIF019 ours:3 addresses.business.detail > 3", "DIF026 ours:3 addresses.business.district_code > 3"}},
+	{"DIF008 districts named in the details", func(l, r []*merchant.Record) {
+		l[1].Addresses.Business.Detail, r[1].Addresses.Business.Detail = "上海市徐汇区漕溪北路88号", "上海市静安区漕溪北路88号"
+		l[1].Addresses.Business.DistrictCode, r[1].Addresses.Business.DistrictCode = "", ""
+	}, []string{"DIF008 ours:3 addresses.business.detail > 3"}},
+	{"DIF008 near: districts named as before they were joined", func(l, r []*merchant.Record) {
+		l[1].Addresses.Business.Detail, r[1].Addresses.Business.Detail = "上海市闸北区漕溪北路88号", "静安区漕溪北路88号"
+		l[1].Addresses.Business.DistrictCode, r[1].Addresses.Business.DistrictCode = "", ""
+	}, []string{"DIF016 ours:3 addresses.business.detail > 3"}},
 	{"DIF023", func(l, r []*merchant.Record) {
 		renumber(r[2], r[1].MerchantNo)
 		renumber(l[2], "")
@@ -525,6 +541,16 @@ func TestParams(t *testing.T) {
 			if f != nil {
 				t.Logf("got %q", f.Param(c.name))
 			}
+		}
+	}
+	for _, c := range []struct{ old, en string }{
+		{local[1].Licence.Number[8:17], " (the old number is the organisation code inside the USCC)"}, {"110105012345678", ""},
+	} {
+		l, r := lists(2)
+		l[1].Licence.Number = c.old
+		found, _ := compare(t, validator(t), l, r, diff.Options{RegistryAsOf: snapshot})
+		if len(found) != 1 || found[0].Rule.ID != "DIF018" || found[0].Params[2].In("en", true) != c.en || !strings.HasSuffix(found[0].Message("en", true), r[1].Licence.Number+c.en) {
+			t.Errorf("%s: %q", c.old, places(found))
 		}
 	}
 	if f := byRule["DIF006"]; f != nil && (strings.Contains(f.Message("zh", false), "034429002049999") || strings.Contains(f.Message("en", false), local[0].Settlement.AccountNo)) {

@@ -219,7 +219,13 @@ func (c *couple) outcome(f *field, p merchant.Path) outcome {
 			return edition
 		}
 	case detail:
-		return compareDetail(a, b)
+		o := compareDetail(a, b)
+		x, y := c.l.Addresses.Business.DistrictCode, c.r.Addresses.Business.DistrictCode
+		switch coded := x != "" && y != ""; {
+		case o == reworded && coded && !sameEdition(x, y), o != differs && !coded && twoPlaces(a, b):
+			return differs // it takes one place to be worded differently
+		}
+		return o
 	}
 	return differs
 }
@@ -323,20 +329,20 @@ func (c *couple) oldNumber(p merchant.Path) bool {
 	if uscc.CheckShape(current) != nil {
 		return false
 	}
-	params := make([]rules.Param, 2, 3)
-	params[0], params[1] = c.shown(p, p)
+	said := rules.Text{}
 	switch organisation := orgcode.Valid(old); {
 	case organisation && uscc.Organisation(current) != old:
 		return false
 	case organisation:
-		params = append(params, rules.T("evidence", rules.Text{ZH: "旧号正是信用代码中的组织机构代码", EN: "the old number is the organisation code inside the USCC"}))
+		said = rules.Text{ZH: "（旧号正是信用代码中的组织机构代码）", EN: " (the old number is the organisation code inside the USCC)"}
 	case !oldShape(old):
 		return false
 	}
 	if x, y := c.l.Names.Legal, c.r.Names.Legal; x != "" && y != "" && !companyname.SameCore(x, y) {
 		return false
 	}
-	c.differ(&registry.DIF018, p, p, params...)
+	x, y := c.shown(p, p)
+	c.differ(&registry.DIF018, p, p, x, y, rules.T("evidence", said))
 	return true
 }
 
