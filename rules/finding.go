@@ -80,14 +80,15 @@ func (p Param) In(lang string, unmask bool) string {
 }
 
 // Fix is one way to mend a finding: Safe ones lose nothing and may be applied by a program, the others are proposals.
-// Alternatives differ in their message; at most one is applied.
+// Alternatives differ in their message; at most one is applied. One without edits is no change of values: rows to drop.
 type Fix struct {
 	Message Text
 	Safe    bool
 	Edits   []Edit
 }
 
-// Edit replaces one value; it applies only while the value still reads Old.
+// Edit replaces one value; it applies only while the value still reads Old. The zero Path stands for the heading of the
+// column that the finding speaks of.
 type Edit struct {
 	Path     merchant.Path
 	Old, New string
@@ -160,9 +161,9 @@ func (f *Finding) placeholder(name, lang string, unmask bool) string {
 	return "{" + name + "}"
 }
 
-// ShownValue returns Value, masked as its field demands unless unmask.
+// ShownValue returns Value, masked as its field demands unless unmask. That of a finding about a sheet is a heading.
 func (f *Finding) ShownValue(unmask bool) string {
-	if unmask {
+	if unmask || f.Rule.Scope == SheetScope {
 		return f.Value
 	}
 	return f.Path.Field.Mask().Apply(f.Value)

@@ -91,8 +91,10 @@ type BatchPass struct {
 	// finished before. Counts tells the same for each record rule.
 	Records, Failing int
 	Counts           []Count
-	// Find reports a finding about the record with the ordinal; related are other records that belong to it.
-	Find func(ordinal int, path merchant.Path, value string, related []int, params ...Param)
+	// Find reports a finding about the record with the ordinal; related are other records that belong to it. FindFix is
+	// Find with ways to mend.
+	Find    func(ordinal int, path merchant.Path, value string, related []int, params ...Param)
+	FindFix func(ordinal int, path merchant.Path, value string, related []int, fixes []Fix, params ...Param)
 	// Sheet reports a finding about a sheet; with the zero Source, about the batch as a whole.
 	Sheet func(source merchant.Source, params ...Param)
 	// Row returns the row number of a record and Key its key, for messages.

@@ -128,6 +128,7 @@ type placed struct {
 	value   string
 	related []int32
 	params  []rules.Param
+	fixes   []rules.Fix
 	sheet   *merchant.Source
 }
 
@@ -143,26 +144,29 @@ func (j *job) finish() error {
 			return err
 		}
 		before := len(found)
-		j.states[i].Finish(&rules.BatchPass{AsOf: j.v.asOf, Params: j.v.params, Rule: j.v.all[n].rule,
-			Records: j.places.records, Failing: j.places.failing, Counts: counts, Row: j.places.row, Key: j.places.key,
-			Find: func(ordinal int, path merchant.Path, value string, related []int, params ...rules.Param) {
-				if j.v.shifted {
-					if _, col := j.places.at(ordinal, path); col != nil && col.Shifted {
-						j.tally[n].block(columnShifted, 1)
-						return
-					}
+		findFix := func(ordinal int, path merchant.Path, value string, related []int, fixes []rules.Fix, params ...rules.Param) {
+			if j.v.shifted {
+				if _, col := j.places.at(ordinal, path); col != nil && col.Shifted {
+					j.tally[n].block(columnShifted, 1)
+					return
 				}
-				f := placed{ordinal: ordinal, rule: n, path: path, value: value, params: params}
+			}
+			f := placed{ordinal: ordinal, rule: n, path: path, value: value, params: params, fixes: fixes}
+			for _, o := range related {
+				f.related = append(f.related, int32(o))
+			}
+			if j.v.all[n].severity == rules.Error {
+				j.places.fail(ordinal)
 				for _, o := range related {
-					f.related = append(f.related, int32(o))
+					j.places.fail(o)
 				}
-				if j.v.all[n].severity == rules.Error {
-					j.places.fail(ordinal)
-					for _, o := range related {
-						j.places.fail(o)
-					}
-				}
-				found = append(found, f)
+			}
+			found = append(found, f)
+		}
+		j.states[i].Finish(&rules.BatchPass{AsOf: j.v.asOf, Params: j.v.params, Rule: j.v.all[n].rule,
+			Records: j.places.records, Failing: j.places.failing, Counts: counts, Row: j.places.row, Key: j.places.key, FindFix: findFix,
+			Find: func(ordinal int, path merchant.Path, value string, related []int, params ...rules.Param) {
+				findFix(ordinal, path, value, related, nil, params...)
 			},
 			Sheet: func(src merchant.Source, params ...rules.Param) {
 				found = append(found, placed{ordinal: -1, rule: n, sheet: &src, params: params})
@@ -196,7 +200,7 @@ func (j *job) finish() error {
 // finding looks up where a batch finding stands.
 func (j *job) finding(p *placed) rules.Finding {
 	s := &j.v.all[p.rule]
-	f := rules.Finding{Rule: s.rule, Severity: s.severity, Path: p.path, Value: p.value, Params: p.params}
+	f := rules.Finding{Rule: s.rule, Severity: s.severity, Path: p.path, Value: p.value, Params: p.params, Fixes: p.fixes}
 	if p.sheet != nil {
 		f.Source = *p.sheet
 		return f

@@ -30,6 +30,9 @@ func stream(records []*merchant.Record) load.Records {
 // offered returns the edits of a finding as the lines of a case say them.
 func offered(f *rules.Finding) (lines []string) {
 	for _, fix := range f.Fixes {
+		if len(fix.Edits) == 0 {
+			lines = append(lines, "propose "+fix.Message.ZH)
+		}
 		for _, e := range fix.Edits {
 			word, at, text := "propose ", e.Path.String(), e.New
 			if fix.Safe {
@@ -176,23 +179,60 @@ func reads(r *merchant.Record, e rules.Edit) bool {
 		slices.ContainsFunc(r.Notes, func(n merchant.Note) bool { return n.Path == e.Path && n.Old == e.Old })
 }
 
-// TestSafeFixes: these rules and no others offer changes that a program may make. A candidate for a number that fails
-// its check, leading zeros and the like are never among them.
-func TestSafeFixes(t *testing.T) {
+// The fix classes of the catalogue: safe changes may be made by a program, proposals are offered and never made alone, and
+// no other rule offers anything. A candidate for a number that fails its check, leading zeros and the like are never safe.
+const (
+	safeFixes = "ADR011 IMP005 IMP006 IMP011 IMP012 IMP013 IMP019 LIC010"
+	proposals = `
+	SRC005 SRC008 IMP002 IMP016 IDN001 IDN002 IDN003 IDN005 IDN006 IDN007 IDN008 IDN012 IDN013 IDN016
+	IDN017 LIC002 LIC003 LIC005 LIC007 LIC014 LIC016 LIC023 REP002 REP003 REP008 REP009 REP013 REP014
+	REP015 REP016 BEN004 ADR002 ADR004 ADR006 CON002 SET003 SET006 SET007 SET009 SET013 SET018 SET020
+	SET022 SET023 SET026 MCC003 MCC005 MCC007 LIM002 LIM003 LIM004 LIM006 LIM008 FEE001 FEE003 FEE004
+	FEE008 TRM003 TRM005 BAT012 DIF014`
+)
+
+// shownElsewhere are the proposals that need more than records, with the test that shows them.
+var shownElsewhere = map[rules.ID]string{
+	"SRC005": "headings: TestHeadingProposals", "SRC008": "headings: TestHeadingProposals", "LIC014": "a heading: TestHeadingProposals",
+	"SET023": "a list of branches: TestBranchNameGivesCode", "DIF014": "a registry: TestProposals of package diff",
+}
+
+// askedFirst are rules with a safe fix that only propose it where something may be lost: a line break between two names, a
+// separator between two numbers, a time of day, digits that may be somebody's number.
+var askedFirst = []rules.ID{"IMP005", "IMP006", "IMP011", "IMP012"}
+
+// TestFixClasses: each rule offers what the catalogue says, in one of its cases at least, and nothing else.
+func TestFixClasses(t *testing.T) {
 	cases, err := rulestest.Cases()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var safe []rules.ID
+	got := map[string]map[rules.ID]bool{"fix": {}, "propose": {}}
 	for _, c := range cases {
 		for _, line := range c.Fixes {
-			if strings.HasPrefix(line, "fix ") && !slices.Contains(safe, c.Rule) {
-				safe = append(safe, c.Rule)
-			}
+			word, _, _ := strings.Cut(line, " ")
+			got[word][c.Rule] = true
 		}
 	}
-	if want := []rules.ID{"ADR011", "IMP005", "IMP006", "IMP011", "IMP012", "IMP013", "IMP019", "LIC010"}; !slices.Equal(safe, want) {
-		t.Errorf("safe fixes are offered by %v, want %v", safe, want)
+	for id, where := range shownElsewhere {
+		if got["propose"][id] {
+			t.Errorf("%s is shown by a case and need not be by %s", id, where)
+		}
+		got["propose"][id] = true
+	}
+	for class, list := range map[string]string{"fix": safeFixes, "propose": proposals} {
+		want := map[rules.ID]bool{}
+		for _, id := range strings.Fields(list) {
+			want[rules.ID(id)] = true
+			if !got[class][rules.ID(id)] {
+				t.Errorf("%s: no case shows a line %s", id, class)
+			}
+		}
+		for id := range got[class] {
+			if !want[id] && !(class == "propose" && slices.Contains(askedFirst, id)) {
+				t.Errorf("%s: a case shows a line %s, which the catalogue does not give the rule", id, class)
+			}
+		}
 	}
 }
 

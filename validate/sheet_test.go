@@ -208,6 +208,71 @@ func TestSheetRules(t *testing.T) {
 	}
 }
 
+// TestHeadingProposals: headings that are one slip away or stand over the values of others, and a capital in 万 that the
+// heading does not say as a unit; with what is proposed nothing of the kind is left. Nothing else about sheets offers anything.
+func TestHeadingProposals(t *testing.T) {
+	header := []string{"商户编号", "商户名称", "商户类型", "统一社会信用号码", "联系人手机号", "法人证件号", "注册资本（单位：万 元）"}
+	var rows [][]string
+	for i := range 8 {
+		m := rulestest.Clean(merchant.SubjectEnterprise, i)
+		rows = append(rows, []string{m.MerchantNo, m.Names.Legal, "企业", m.Licence.Number, m.LegalRep.IDNo, m.Contact.Mobile, "500"})
+	}
+	v := newValidator(t)
+	run := func() (found []rules.Finding) {
+		text := strings.Join(header, ",") + "\n"
+		for _, row := range rows {
+			text += strings.Join(row, ",") + "\n"
+		}
+		if _, err := v.Run(context.Background(), load.Read(context.Background(), openText(t, []byte(text)), load.Options{File: "book.csv"}), func(_ *merchant.Record, list []rules.Finding) error {
+			found = append(found, list...)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
+	offered := map[rules.ID]int{}
+	next := slices.Clone(header)
+	for _, f := range run() {
+		switch f.Rule.ID {
+		case "SRC005", "SRC008":
+			if len(f.Fixes) != 1 || f.Fixes[0].Safe || len(f.Fixes[0].Edits) != 1 {
+				t.Fatalf("%s offers %+v", f.Rule.ID, f.Fixes)
+			}
+			e := f.Fixes[0].Edits[0]
+			at := slices.Index(header, e.Old)
+			if at < 0 || e.Path != (merchant.Path{}) || f.Column.Letter != load.Letter(at) || f.ShownValue(false) != e.Old {
+				t.Fatalf("%s: %+v for column %s", f.Rule.ID, e, f.Column.Letter)
+			}
+			next[at] = e.New
+		case "LIC014":
+			if len(f.Fixes) != 1 || f.Fixes[0].Safe || f.Fixes[0].Edits[0] != (rules.Edit{Path: f.Path, Old: "500.00", New: "5000000.00"}) {
+				t.Fatalf("%+v", f.Fixes)
+			}
+			rows[f.Source.Row-2][6] = f.Fixes[0].Edits[0].New
+		default:
+			if f.Rule.Scope == rules.SheetScope && f.Fixes != nil {
+				t.Errorf("%s offers %+v", f.Rule.ID, f.Fixes)
+			}
+			continue
+		}
+		offered[f.Rule.ID]++
+	}
+	if offered["SRC005"] != 1 || offered["SRC008"] != 2 || offered["LIC014"] != 8 {
+		t.Fatal(offered)
+	}
+	header = next
+	for _, f := range run() {
+		if offered[f.Rule.ID] > 0 {
+			t.Errorf("%s at %s, once its proposal is taken", f.Rule.ID, f.Cell())
+		}
+	}
+	header[6] = "注册资本(万美元)" // not recognised, and without its brackets another amount
+	if i := slices.IndexFunc(run(), func(f rules.Finding) bool { return f.Rule.ID == "SRC005" }); i < 0 || run()[i].Fixes != nil {
+		t.Error("a heading without its unit is proposed")
+	}
+}
+
 // TestMissingColumnsAreNamedOnce: what a sheet has no column for is one finding about the sheet, and the rules that would
 // repeat it on every row are counted as blocked by it.
 func TestMissingColumnsAreNamedOnce(t *testing.T) {

@@ -50,6 +50,8 @@ func foldHeading(s string, bare bool) string {
 	f := b.String()
 	if i := strings.LastIndex(f, "单位"); i > 0 && isMark(f[i:]) {
 		f = f[:i]
+	} else if before, ok := strings.CutSuffix(f, "万元"); ok && before != "" { // 注册资本万元
+		f = before
 	}
 	return strings.ReplaceAll(f, "LICENSE", "LICENCE")
 }
@@ -65,7 +67,7 @@ func letters(s string) string {
 
 // isMark reports text that says how to fill a column in and not what it is about.
 func isMark(s string) bool {
-	switch s = strings.TrimPrefix(strings.TrimPrefix(s, "单位"), "人民币"); s {
+	switch s = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(s, "单位"), "人民币"), "人民币"); s {
 	case "", "必填", "选填", "可选", "必输", "必填项", "选填项", "非必填", "必须", "REQUIRED", "OPTIONAL", "MANDATORY",
 		"元", "万元", "万", "亿元", "千元", "分", "角", "CNY", "RMB", "YUAN", "FEN", "‰", "%", "BP", "BPS", "小数", "千分比", "百分比", "元/笔", "元笔":
 		return true

@@ -134,6 +134,8 @@ func TestHeadings(t *testing.T) {
 		{"permille", "借记卡费率（‰）", "card_debit:fees[].rate_pct", "%:A"},
 		{"cost rate", "成本费率‰", "card_debit:fees[].rate_pct", "%:A"},
 		{"fen", "封顶 单位分 | 贷记卡费率(%)", "card_debit:fees[].cap_cny card_credit:fees[].rate_pct", "%:A"},
+		{"unit without a mark", "注册资本万元 | 单笔限额(元人民币) | 日限额（人民币万元）", "licence.registered_capital_cny limits.single_cny limits.daily_cny", "%:A %:C"},
+		{"unit with its currency", "注册资本（万元人民币）", "licence.registered_capital_cny", "%:A"},
 		{"yuan is the model's", "单笔限额（元） | 注册资本(万元)", "limits.single_cny licence.registered_capital_cny", "%:B"},
 		{"unit behind a stroke", "单笔限额/元 | 日限额:万元 | 封顶/分 | 注册资本（千元）", "limits.single_cny limits.daily_cny card_debit:fees[].cap_cny licence.registered_capital_cny", "%:B %:C %:D"},
 		{"two names of one field", "法人姓名/负责人 | 机身号／SN | 终端号(TID) | 商户类别码（MCC）", "legal_rep.name terminals[].serial_no terminals[].terminal_no mcc", ""},

@@ -582,13 +582,15 @@ var (
 )
 
 // ParseUnit finds the unit in a heading such as 费率(‰), 封顶 单位分, 单笔限额/元 or 注册资本（万元）: in brackets at the end,
-// after 单位, a stroke or a colon, or as a bare sign at the end. False when there is none.
+// after 单位, a stroke or a colon, or as 万元 or a bare sign at the end. False when there is none.
 func ParseUnit(heading string, money bool) (Unit, bool) {
 	h := strings.TrimRight(strings.TrimSpace(strings.ReplaceAll(FoldWidth(heading), "％", "%")), ":： ")
 	if i := strings.LastIndexByte(h, '('); i >= 0 && strings.HasSuffix(h, ")") {
 		h = h[i+1 : len(h)-1]
 	} else if i := strings.LastIndex(h, "单位"); i >= 0 {
 		h = h[i:]
+	} else if strings.HasSuffix(h, "万元") {
+		h = "万元"
 	} else if strings.HasSuffix(h, "‰") {
 		h = "‰"
 	} else if strings.HasSuffix(h, "%") {
@@ -608,7 +610,7 @@ func findUnit(s string, money bool) (Unit, bool) {
 		units = moneyUnits[:]
 	}
 	for _, u := range units {
-		if strings.EqualFold(u.Text, s) || money && strings.EqualFold("人民币"+u.Text, s) {
+		if strings.EqualFold(u.Text, s) || money && (s == "人民币"+u.Text || s == u.Text+"人民币") {
 			return u, true
 		}
 	}

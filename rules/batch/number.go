@@ -180,7 +180,7 @@ var BAT012 = rules.Rule{
 	Title:   rules.Text{ZH: "整行重复", EN: "Identical row repeated"},
 	Message: rules.Text{ZH: "第{rows}行完全相同（商户号{value}）", EN: "rows {rows} are identical (merchant number {value})"},
 	Remedy:  rules.Text{ZH: "核对后合并或删除重复记录。", EN: "Check, then merge or remove the duplicate."},
-	Doc:     rules.Text{ZH: "两行或更多行的商户号相同，而且每一项内容都相同。无害，但会重复计数；保留一行即可。", EN: "Two or more records carry the same merchant number and are equal in every value. It does no harm but counts twice; one of them is enough."},
+	Doc:     rules.Text{ZH: "两行或更多行的商户号相同，而且每一项内容都相同。建议只留第一行。无害，但会重复计数。", EN: "Two or more records carry the same merchant number and are equal in every value. Proposed: drop the later ones. It does no harm but counts twice."},
 	Good:    "唯一", Bad: "第4、5行相同",
 	Basis:  []rules.Basis{{Level: rules.PolicyLevel, Cite: "default"}},
 	Fields: []merchant.Field{merchant.FieldMerchantNo},
@@ -196,7 +196,9 @@ func (b copies) Finish(p *rules.BatchPass) {
 		for _, members := range parts(g.members, b.sums.at) {
 			if len(members) > 1 {
 				records := ordinals(members, itself)
-				find(p, records, merchant.At(merchant.FieldMerchantNo), g.value, rules.P("rows", p.Rows(records)))
+				first, later := p.Rows(records[:1]), p.Rows(records[1:])
+				p.FindFix(records[0], merchant.At(merchant.FieldMerchantNo), g.value, records[1:], []rules.Fix{{Message: rules.Text{
+					ZH: "只留第" + first + "行，删去第" + later + "行？", EN: "keep row " + first + ", drop " + later + "?"}}}, rules.P("rows", p.Rows(records)))
 			}
 		}
 	}

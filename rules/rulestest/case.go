@@ -59,7 +59,8 @@ func Clean(subject merchant.SubjectType, n int) *merchant.Merchant {
 //	clear terminals            empty a field or a list
 //	want licence.number        where the rule is to report; 2:licence.number for the second record; "want sheet"
 //	fix licence.number = 9111… a change that the rule offers as safe; each edit has a line, and there are no others
-//	propose mcc = 0763         one that it offers and that nobody applies without being asked
+//	propose mcc = 0763         one that it offers and that nobody applies without being asked; the sentence of one that
+//	                           changes no value
 //	also MCC004                other errors that cannot be avoided
 type Case struct {
 	Rule     rules.ID

@@ -4,7 +4,9 @@ package sheet
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/rules"
@@ -13,6 +15,11 @@ import (
 // report turns every note of one kind into a finding. The loader puts the heading into Old, the suggestion into New,
 // the column letter (of JSON the path as $.licence.no, or what the kind says) into Info and further columns or candidates into More.
 func report(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note) []rules.Param) {
+	reportFix(p, kind, params, nil)
+}
+
+// reportFix is report with ways to mend.
+func reportFix(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note) []rules.Param, fix func(n *merchant.Note) []rules.Fix) {
 	r := p.Record
 	for i := range r.Notes {
 		n := &r.Notes[i]
@@ -20,6 +27,9 @@ func report(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note)
 			continue
 		}
 		f := rules.Finding{Rule: p.Rule, Source: r.Source, Value: n.Old, Params: params(n)}
+		if fix != nil {
+			f.Fixes = fix(n)
+		}
 		if isLetter(n.Info) {
 			f.Column = &merchant.Column{Letter: n.Info, Header: n.Old, Path: n.Path}
 		} else if strings.HasPrefix(n.Info, "$.") {
@@ -30,6 +40,16 @@ func report(p *rules.Pass, kind merchant.NoteKind, params func(n *merchant.Note)
 		}
 		p.Report(f)
 	}
+}
+
+// retitle proposes another heading for the column of a note.
+func retitle(n *merchant.Note, heading string) []rules.Fix {
+	what := rules.Text{ZH: "表头", EN: "the heading"}
+	if strings.HasPrefix(n.Info, "$.") {
+		what = rules.Text{ZH: "成员名", EN: "the name"}
+	}
+	return []rules.Fix{{Message: rules.Text{ZH: what.ZH + "改为“" + heading + "”？", EN: "change " + what.EN + " to " + strconv.Quote(heading) + "?"},
+		Edits: []rules.Edit{{Old: n.Old, New: heading}}}}
 }
 
 // isLetter reports the letters of a column, which no row, range or encoding is.
@@ -115,7 +135,7 @@ var SRC005 = rules.Rule{
 	Title:   rules.Text{ZH: "表头疑似写错", EN: "Header looks like a known one"},
 	Message: rules.Text{ZH: "第{col}列“{header}”未识别，是否为“{suggest}”？", EN: "column {col} \"{header}\" is not recognised; did you mean \"{suggest}\"?"},
 	Remedy:  rules.Text{ZH: "修改表头，或用列映射文件指定。", EN: "Correct the header, or give a column map."},
-	Doc:     rules.Text{ZH: "表头文字不是别名，但与某个尚无对应列的字段的唯一一个别名只差一个字、词序、括号、冒号或星号。确认之前不采用该列。原因：表头写错一个字会丢掉整列。", EN: "a header text is no alias but one edit, a word swap, or a bracket, colon or star away from exactly one alias of a field that has no column. The column is not used until accepted. Reason: a mistyped header loses a whole column."},
+	Doc:     rules.Text{ZH: "表头文字不是别名，但与某个尚无对应列的字段的唯一一个别名只差一个字、词序、括号、冒号或星号。确认之前不采用该列；建议改成那个别名，但不替金额和费率去掉括号里可能的单位。原因：表头写错一个字会丢掉整列。", EN: "a header text is no alias but one edit, a word swap, or a bracket, colon or star away from exactly one alias of a field that has no column. The column is not used until accepted; proposed is that alias, though not where the brackets of an amount or a rate may hold a unit. Reason: a mistyped header loses a whole column."},
 	Good:    "统一社会信用代码", Bad: "统一社会信用号码",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract", Verified: true}, {Level: rules.PolicyLevel, Cite: "社会统一信用代码 with swapped words occurs in public code", Verified: true}},
 	Needs: rules.NeedSheet,
@@ -123,8 +143,13 @@ var SRC005 = rules.Rule{
 }
 
 func checkSRC005(p *rules.Pass) {
-	report(p, merchant.NoteColumnNear, func(n *merchant.Note) []rules.Param {
+	reportFix(p, merchant.NoteColumnNear, func(n *merchant.Note) []rules.Param {
 		return []rules.Param{rules.P("col", n.Info), rules.P("header", n.Old), rules.P("suggest", n.New)}
+	}, func(n *merchant.Note) []rules.Fix {
+		if k := n.Path.Field.Kind(); (k == merchant.KindMoney || k == merchant.KindPercent) && strings.ContainsAny(n.Old, "(（") {
+			return nil // the remark may be a unit, and is not to be lost
+		}
+		return retitle(n, n.New)
 	})
 }
 
@@ -173,7 +198,7 @@ var SRC008 = rules.Rule{
 	Title:   rules.Text{ZH: "疑似列错位", EN: "Columns probably shifted"},
 	Message: rules.Text{ZH: "第{col}列的内容看起来像“{guess}”，疑似列错位", EN: "column {col} looks like {guess}; columns are probably shifted"},
 	Remedy:  rules.Text{ZH: "检查模板和列映射后重新导入。", EN: "Check the template and the column map, then import again."},
-	Doc:     rules.Text{ZH: "至少5行有值，一列中至少60%的非空值不符合本字段的格式，且至少60%符合另一个已映射字段的格式（看前200行）。该列只报一次；与它有关的逐行规则按“blocked by SRC008”跳过并计数。原因：列错位会造成成百上千条假问题，应只报一个原因。", EN: "at least 5 rows with a value, and in one column at least 60 % of the non-empty values fail the format rule of its field while at least 60 % pass the format rule of another mapped field, judged by the first 200 rows. Row findings of that column are held back and counted (blocked by SRC008). Reason: shifted columns make hundreds of false findings; report one cause."},
+	Doc:     rules.Text{ZH: "至少5行有值，一列中至少60%的非空值不符合本字段的格式，且至少60%符合另一个已映射字段的格式（看前200行）。建议把表头改为那个字段。该列只报一次；与它有关的逐行规则按“blocked by SRC008”跳过并计数。原因：列错位会造成成百上千条假问题，应只报一个原因。", EN: "at least 5 rows with a value, and in one column at least 60 % of the non-empty values fail the format rule of its field while at least 60 % pass the format rule of another mapped field, judged by the first 200 rows. Proposed: the heading of that field. Row findings of that column are held back and counted (blocked by SRC008). Reason: shifted columns make hundreds of false findings; report one cause."},
 	Good:    "手机号列全是11位手机号", Bad: "手机号列里80%是18位身份证号",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "import contract"}},
 	Needs: rules.NeedSheet,
@@ -181,9 +206,16 @@ var SRC008 = rules.Rule{
 }
 
 func checkSRC008(p *rules.Pass) {
-	report(p, merchant.NoteColumnShifted, func(n *merchant.Note) []rules.Param {
+	reportFix(p, merchant.NoteColumnShifted, func(n *merchant.Note) []rules.Param {
 		guess, _ := merchant.FieldByPath(n.New)
 		return []rules.Param{rules.P("col", n.Info), rules.L("guess", guess)}
+	}, func(n *merchant.Note) []rules.Fix {
+		guess, _ := merchant.FieldByPath(n.New)
+		lang := "en"
+		if strings.ContainsFunc(n.Old, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			lang = "zh"
+		}
+		return retitle(n, guess.Label(lang))
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/rulestest"
 	"github.com/merchantkyc/merchantkyc/validate"
@@ -558,6 +559,42 @@ func TestParams(t *testing.T) {
 	}
 	if f := byRule["DIF014"]; f != nil && (len(f.Fixes) != 1 || f.Fixes[0].Safe || f.Fixes[0].Edits[0] != rules.Edit{Path: merchant.At(merchant.FieldStatusState), Old: "active", New: "frozen"}) {
 		t.Errorf("%+v", f.Fixes)
+	}
+}
+
+// TestProposals: where the registry is newer its values are proposed, save for masked ones; nothing else offers anything.
+func TestProposals(t *testing.T) {
+	local, registry := lists(2)
+	r := registry[0]
+	r.Registry.UpdatedOn = merchant.Day(2026, 11, 20)
+	r.MCC, r.Names.Short, r.LegalRep.Name, r.Contact.Mobile = "5999", "（新）简称", "欧**", ""
+	slices.Reverse(r.Fees)
+	r.Fees[0].RatePct = merchant.BasisPoints(38)
+	found, _ := compare(t, validator(t), local, registry, diff.Options{RegistryAsOf: snapshot})
+	fees := local[0].Fees[1].RatePct.String()
+	for i := range found {
+		f := &found[i]
+		if f.Rule.ID != "DIF014" {
+			if f.Fixes != nil {
+				t.Errorf("%s offers %+v", place(f), f.Fixes)
+			}
+			continue
+		}
+		want := []rules.Edit{{Path: merchant.At(merchant.FieldMCC), Old: local[0].MCC, New: "5999"},
+			{Path: merchant.At(merchant.FieldNamesShort), Old: local[0].Names.Short, New: "（新）简称"},
+			{Path: merchant.Item(merchant.FieldFeesRatePct, 1), Old: fees, New: "0.38"}}
+		if len(f.Fixes) != 1 || f.Fixes[0].Safe || !slices.Equal(f.Fixes[0].Edits, want) {
+			t.Errorf("%+v", f.Fixes)
+		}
+		for _, e := range f.Fixes[0].Edits { // what is proposed can be set
+			normalize.Set(local[0], e.Path, merchant.Cell{Text: e.New, Type: merchant.CellText}, normalize.Options{})
+		}
+	}
+	if len(found) != 6 {
+		t.Errorf("%q", places(found))
+	}
+	if found, _ = compare(t, validator(t), local, registry, diff.Options{RegistryAsOf: snapshot}); len(found) != 3 { // the masked name, the phone that the registry lacks, and their date
+		t.Errorf("%q", places(found))
 	}
 }
 

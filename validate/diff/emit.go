@@ -276,15 +276,18 @@ func (d *draft) batch(list []entry) error {
 			pass.Record = e.Record
 			b.Observe(pass, i)
 		}
-		b.Finish(&rules.BatchPass{AsOf: d.today, Params: d.params, Rule: rule, Records: len(list),
+		findFix := func(at int, p merchant.Path, value string, others []int, fixes []rules.Fix, params ...rules.Param) {
+			var more []entry
+			for _, i := range others {
+				more = append(more, list[i])
+			}
+			f := findingOf(list[at].Record, p, related(more, p), params)
+			f.Value, f.Fixes = value, fixes
+			d.add(rule, f)
+		}
+		b.Finish(&rules.BatchPass{AsOf: d.today, Params: d.params, Rule: rule, Records: len(list), FindFix: findFix,
 			Find: func(at int, p merchant.Path, value string, others []int, params ...rules.Param) {
-				var more []entry
-				for _, i := range others {
-					more = append(more, list[i])
-				}
-				f := findingOf(list[at].Record, p, related(more, p), params)
-				f.Value = value
-				d.add(rule, f)
+				findFix(at, p, value, others, nil, params...)
 			},
 			Row: func(at int) int { return list[at].row },
 			Key: func(at int) string { return list[at].Key() },

@@ -65,7 +65,7 @@ func (o *Options) shown(f merchant.Field, value string) string {
 	return veil(f.Mask().Apply(value))
 }
 
-func (o *Options) value(f *rules.Finding) string { return o.shown(f.Path.Field, f.Value) }
+func (o *Options) value(f *rules.Finding) string { return o.sentence(f.ShownValue(o.Unmask)) }
 
 func (o *Options) param(p rules.Param) string { return o.sentence(p.In(o.Lang, o.Unmask)) }
 
