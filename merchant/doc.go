@@ -13,3 +13,4 @@
 package merchant
 
 //go:generate go run gen_fields.go
+//go:generate go run gen_schema.go
