@@ -27,24 +27,25 @@ func Catalogue(w io.Writer, list []*rules.Rule, o Options) error {
 	return b.Flush()
 }
 
+type jsonRule struct {
+	Type     string      `json:"type"`
+	Rule     rules.ID    `json:"rule"`
+	Severity string      `json:"severity"`
+	Kind     rules.Kind  `json:"kind"`
+	Cause    rules.Cause `json:"cause"`
+	Star     int         `json:"star,omitempty"`
+	Title    string      `json:"title"`
+	Level    rules.Level `json:"basis_level"`
+	Basis    []string    `json:"basis,omitempty"`
+}
+
 // CatalogueJSON writes one object a line for each rule.
 func CatalogueJSON(w io.Writer, list []*rules.Rule, o Options) error {
-	type line struct {
-		Type     string      `json:"type"`
-		Rule     rules.ID    `json:"rule"`
-		Severity string      `json:"severity"`
-		Kind     rules.Kind  `json:"kind"`
-		Cause    rules.Cause `json:"cause"`
-		Star     int         `json:"star,omitempty"`
-		Title    string      `json:"title"`
-		Level    rules.Level `json:"basis_level"`
-		Basis    []string    `json:"basis,omitempty"`
-	}
 	b := bufio.NewWriter(w)
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
 	for _, r := range list {
-		err := enc.Encode(line{"rule", r.ID, r.Severity.String(), r.Kind, r.Cause, r.Star, r.Title.In(o.Lang), level(r), citations(r)})
+		err := enc.Encode(jsonRule{"rule", r.ID, r.Severity.String(), r.Kind, r.Cause, r.Star, r.Title.In(o.Lang), level(r), citations(r)})
 		if err != nil {
 			return err
 		}

@@ -108,9 +108,8 @@ func requirementWords(r *profile.Requirement, o *Options) (words []string) {
 
 func joined(words []string, o *Options) string { return strings.Join(words, o.say("；", "; ")) }
 
-// RequirementsJSON writes one object a line for each field, and the counts at the end.
-func RequirementsJSON(w io.Writer, p *profile.Profile, subject merchant.SubjectType, o Options) error {
-	type line struct {
+type (
+	jsonRequirement struct {
 		Type     string     `json:"type"`
 		Path     string     `json:"path"`
 		Label    string     `json:"label"`
@@ -122,7 +121,7 @@ func RequirementsJSON(w io.Writer, p *profile.Profile, subject merchant.SubjectT
 		Note     string     `json:"note,omitempty"`
 		Headings []string   `json:"headings,omitempty"`
 	}
-	type summary struct {
+	jsonRequirements struct {
 		Type        string               `json:"type"`
 		Subject     merchant.SubjectType `json:"subject"`
 		Profile     string               `json:"profile"`
@@ -133,6 +132,10 @@ func RequirementsJSON(w io.Writer, p *profile.Profile, subject merchant.SubjectT
 		Optional    int                  `json:"optional"`
 		Empty       int                  `json:"empty"`
 	}
+)
+
+// RequirementsJSON writes one object a line for each field, and the counts at the end.
+func RequirementsJSON(w io.Writer, p *profile.Profile, subject merchant.SubjectType, o Options) error {
 	list := p.Requirements(subject)
 	b := bufio.NewWriter(w)
 	enc := json.NewEncoder(b)
@@ -140,7 +143,7 @@ func RequirementsJSON(w io.Writer, p *profile.Profile, subject merchant.SubjectT
 	for i := range list {
 		r := &list[i]
 		at := slices.IndexFunc(needs[:], func(n need) bool { return n.letter == r.Need })
-		l := line{Type: "requirement", Path: r.Field.Path(), Label: r.Field.Label(o.Lang), Need: needs[at].name, Entry: r.Member(),
+		l := jsonRequirement{Type: "requirement", Path: r.Field.Path(), Label: r.Field.Label(o.Lang), Need: needs[at].name, Entry: r.Member(),
 			Note: r.Note.In(o.Lang), Headings: p.Aliases[r.Field.Path()]}
 		if r.When != nil {
 			l.When, l.WhenText = r.When.Name, r.When.Text.In(o.Lang)
@@ -156,7 +159,7 @@ func RequirementsJSON(w io.Writer, p *profile.Profile, subject merchant.SubjectT
 			return err
 		}
 	}
-	err := enc.Encode(summary{"summary", subject, p.Name, p.Title.In(o.Lang), p.Sources, count(list, 'R'), count(list, 'C'), count(list, 'o'), count(list, '-')})
+	err := enc.Encode(jsonRequirements{"summary", subject, p.Name, p.Title.In(o.Lang), p.Sources, count(list, 'R'), count(list, 'C'), count(list, 'o'), count(list, '-')})
 	if err != nil {
 		return err
 	}

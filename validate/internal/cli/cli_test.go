@@ -11,11 +11,15 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/merchantkyc/merchantkyc/validate/report"
 )
 
 // panicked is the status of the command in tests when it had to recover from a panic, so that no script can expect it.
@@ -125,6 +129,9 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("status %d, want %d", got, want)
 	}
+	if strings.HasPrefix(stdout, `{"type":`) {
+		ts.Check(linesValid([]byte(stdout)))
+	}
 	lines := strings.Count(stderr, "\n")
 	switch {
 	case want < 2 && stderr != "":
@@ -135,6 +142,38 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("a usage error with something on standard output")
 	}
 }
+
+// linesValid checks JSON lines against the schema that clients are given. It is closed, so that a new key, a new type of
+// line or another word fails here until it stands in the contract.
+func linesValid(out []byte) error {
+	s, err := lineSchema()
+	if err != nil {
+		return err
+	}
+	for line := range bytes.Lines(out) {
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(line))
+		if err == nil {
+			err = s.Validate(v)
+		}
+		if err != nil {
+			return fmt.Errorf("%s%w", line, err)
+		}
+	}
+	return nil
+}
+
+var lineSchema = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(report.Schema()))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("schema.json", doc); err != nil {
+		return nil, err
+	}
+	return c.Compile("schema.json")
+})
 
 func noEnv(string) string { return "" }
 

@@ -38,6 +38,11 @@ func sample(t *testing.T, args ...string) (status int, out string) {
 	if stderr.Len() > 0 {
 		t.Errorf("standard error: %s", stderr.String())
 	}
+	if slices.Contains(args, "json") {
+		if err := linesValid(stdout.Bytes()); err != nil {
+			t.Error(err)
+		}
+	}
 	return status, stdout.String()
 }
 

@@ -33,6 +33,9 @@ func checked(t *testing.T, name string, as func(r *rules.Rule, severity string) 
 	if status := Main([]string{"check", name, "--format", "json", "--as-of", "2026-11-22"}, strings.NewReader(""), &stdout, &stderr, noEnv); status != statusFound || stderr.Len() > 0 {
 		t.Fatalf("%s: status %d, %s", name, status, stderr.String())
 	}
+	if err := linesValid(stdout.Bytes()); err != nil {
+		t.Error(err)
+	}
 	var list []string
 	for line := range strings.Lines(stdout.String()) {
 		var f struct {
