@@ -26,6 +26,7 @@ type Options struct {
 	Unmask bool          // show personal data in full
 	Color  bool          // ANSI colours; text only
 	Width  int           // columns of a line of text; 0 breaks no lines
+	ByRule bool          // findings of one rule together, instead of those of one merchant; text only
 	Rules  []*rules.Rule // catalogue for the coverage; nil stands for the built-in rules
 }
 

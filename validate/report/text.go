@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -26,7 +27,7 @@ const (
 	unpaddedWidth = 24 // a cell wider than this does not push the others to the right
 )
 
-// Text writes a report for people, grouped by merchant. It keeps errors and warnings until the end, since what is
+// Text writes a report for people, grouped by merchant or by rule. It keeps errors and warnings until the end, since what is
 // found over the batch belongs beside what was found in the record; infos are only counted.
 type Text struct {
 	w      *bufio.Writer
@@ -205,9 +206,25 @@ func (t *Text) Summary(s validate.Summary, d *diff.Counts) error {
 		}
 		return a.row - b.row
 	})
-	file := ""
 	for _, g := range t.groups {
 		g.found = slices.DeleteFunc(g.found, func(e entry) bool { return folded[e.rule] })
+	}
+	if t.o.ByRule {
+		t.writeByRule()
+	} else {
+		t.writeByMerchant()
+	}
+	t.writeInfos()
+	t.writeKnown()
+	coverage := t.o.Coverage(s)
+	t.writeCoverage(coverage)
+	t.writeCounts(s, d, coverage.Complete())
+	return t.w.Flush()
+}
+
+func (t *Text) writeByMerchant() {
+	file := ""
+	for _, g := range t.groups {
 		if len(g.found) == 0 {
 			continue
 		}
@@ -218,12 +235,74 @@ func (t *Text) Summary(s validate.Summary, d *diff.Counts) error {
 		}
 		t.writeGroup(g)
 	}
-	t.writeInfos()
-	t.writeKnown()
-	coverage := t.o.Coverage(s)
-	t.writeCoverage(coverage)
-	t.writeCounts(s, d, coverage.Complete())
-	return t.w.Flush()
+}
+
+// writeByRule lists the findings of each rule together, those that matter most for a decline first. The remedy stands
+// once, under the heading, where it is the same for all.
+func (t *Text) writeByRule() {
+	type found struct {
+		g *group
+		e *entry
+	}
+	type section struct {
+		list   []found
+		remedy string // "" where the findings differ in it
+		pad    int
+	}
+	sections := map[*rules.Rule]*section{}
+	var order []*rules.Rule
+	file, several := "", false
+	for _, g := range t.groups {
+		for i := range g.found {
+			e := &g.found[i]
+			s := sections[e.rule]
+			if s == nil {
+				s = &section{remedy: e.remedy}
+				sections[e.rule] = s
+				order = append(order, e.rule)
+			}
+			if s.remedy != e.remedy {
+				s.remedy = ""
+			}
+			s.list = append(s.list, found{g, e})
+			if name := t.sheets[g.sheet].File; name != "" {
+				several = several || file != "" && name != file
+				file = name
+			}
+		}
+	}
+	slices.SortFunc(order, t.first)
+	for _, r := range order {
+		s := sections[r]
+		word, color := t.severity(s.list[0].e.severity)
+		t.line(0, plain, color.wrap(t.o, word)+" "+bold.wrap(t.o, mark(r)+"  "+r.Title.In(t.o.Lang))+" ×"+strconv.Itoa(len(s.list)))
+		if s.remedy != "" {
+			t.line(2, dim, "→ "+s.remedy)
+		}
+		places := make([]string, len(s.list))
+		for i, f := range s.list {
+			if places[i] = f.e.cell; several && t.sheets[f.g.sheet].File != "" {
+				places[i] = printable(fileName(t.sheets[f.g.sheet].File)) + " " + f.e.cell
+			}
+			if n := columns(places[i]); n <= unpaddedWidth {
+				s.pad = max(s.pad, n)
+			}
+		}
+		for i, f := range s.list {
+			line := pad(places[i], s.pad+2)
+			if f.g.key != "" {
+				line += printable(f.g.key) + "  "
+			}
+			t.line(2, plain, line+f.e.message)
+			if s.remedy == "" {
+				t.line(s.pad+4, dim, "→ "+f.e.remedy)
+			}
+			for _, l := range f.e.more {
+				t.line(s.pad+4, plain, l)
+			}
+		}
+		t.line(0, plain, "")
+	}
 }
 
 // whole reports whether the group is about the batch as a whole.
@@ -254,6 +333,11 @@ func order(a, b *rules.Rule, sa, sb rules.Severity) int {
 	return int(sb) - int(sa)
 }
 
+// first sorts rules that have findings in the same way, and by ID.
+func (t *Text) first(a, b *rules.Rule) int {
+	return cmp.Or(order(a, b, t.rules[a].severity, t.rules[b].severity), strings.Compare(string(a.ID), string(b.ID)))
+}
+
 func (t *Text) writeFolded(folded map[*rules.Rule]bool) {
 	var list []*tally
 	for r := range folded {
@@ -262,12 +346,7 @@ func (t *Text) writeFolded(folded map[*rules.Rule]bool) {
 	if len(list) == 0 {
 		return
 	}
-	slices.SortFunc(list, func(a, b *tally) int {
-		if d := order(a.rule, b.rule, a.severity, b.severity); d != 0 {
-			return d
-		}
-		return strings.Compare(string(a.rule.ID), string(b.rule.ID))
-	})
+	slices.SortFunc(list, func(a, b *tally) int { return t.first(a.rule, b.rule) })
 	t.line(0, bold, t.o.say("半数以上的行都有的问题", "Found in half of the rows or more"))
 	for _, n := range list {
 		word, color := t.severity(n.severity)

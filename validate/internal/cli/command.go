@@ -28,7 +28,7 @@ type settings struct {
 	unmask, noProgress                 bool
 	local                              []string // the files that are not the registry
 	changes                            bool     // a comparison alone, whose workbook is a list of changes
-	merchant, code                     string
+	merchant, code, by                 string
 }
 
 func (p *program) root() *cobra.Command {
@@ -95,6 +95,7 @@ func (p *program) checkCommand() *cobra.Command {
 	p.houseFlag(cmd.Flags(), s)
 	cmd.Flags().StringVar(&s.declines, "declines", "", p.say("拒绝流水 `FILE`（xlsx 或 csv：商户号、应答码、交易时间，可有终端号），判断拒绝的原因", "log of declined transactions `FILE` (xlsx or csv: merchant number, response code, time, perhaps terminal number), to say what they may be put down to"))
 	cmd.Flags().StringVar(&s.maintenance, "maintenance", "", p.say("维护窗口 `FILE`（xlsx 或 csv：机构、开始时间、结束时间），与 --declines 同用", "maintenance windows `FILE` (xlsx or csv: institution, from, to), with --declines"))
+	p.byFlag(cmd.Flags(), s)
 	cmd.Flags().StringVar(&s.registry, "registry", "", p.say("同时与银行登记文件 `FILE` 核对", "compare with the bank's export `FILE` as well"))
 	return cmd
 }
@@ -113,7 +114,13 @@ func (p *program) diffCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return p.diff(cmd.Context(), s, args[0], args[1]) },
 	}
 	p.runFlags(cmd.Flags(), s)
+	p.byFlag(cmd.Flags(), s)
 	return cmd
+}
+
+// byFlag orders what is told as text.
+func (p *program) byFlag(f *pflag.FlagSet, s *settings) {
+	f.StringVar(&s.by, "by", "", p.say("文字报告按商户还是按规则排列 `merchant|rule`，默认按商户", "order of a report in text, `merchant|rule`; by default merchant"))
 }
 
 // runFlags defines the flags of the commands that report findings.
@@ -201,6 +208,12 @@ func (s *settings) validator() (*validate.Validator, error) {
 	}
 	if err := s.checkFormat(formats...); err != nil {
 		return nil, err
+	}
+	switch {
+	case s.by != "" && s.by != "merchant" && s.by != "rule":
+		return nil, usage("--by 只能是 merchant 或 rule，不是 %q", "--by must be merchant or rule, not %q", s.by)
+	case s.by != "" && s.format != "text":
+		return nil, usage("--by 只用于文字报告，不用于 %s", "--by is for a report in text, not for %s", s.format)
 	}
 	switch s.failOn {
 	case "error", "warning", "never":

@@ -212,7 +212,7 @@ func (p *program) report(ctx context.Context, s *settings, inputs []string, body
 			return usage("工作簿不能写到终端；请用 -o FILE", "a workbook cannot go to a terminal; give -o FILE")
 		}
 		buffered := bufio.NewWriterSize(p.progress.over(w), 1<<16)
-		o := report.Options{Lang: p.lang, Unmask: s.unmask, Color: terminal, Rules: v.Rules()}
+		o := report.Options{Lang: p.lang, Unmask: s.unmask, Color: terminal, Rules: v.Rules(), ByRule: s.by == "rule"}
 		if terminal {
 			o.Width, _ = strconv.Atoi(p.env("COLUMNS")) // without it the terminal breaks the lines
 		}
