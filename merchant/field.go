@@ -2,6 +2,8 @@ package merchant
 
 import (
 	"errors"
+	"iter"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,6 +96,51 @@ func Fields() []Field {
 func FieldByPath(path string) (Field, bool) {
 	p, err := ParsePath(path)
 	return p.Field, err == nil
+}
+
+// FieldSet is a set of fields, one bit for each.
+type FieldSet [(fieldCount + 63) / 64]uint64
+
+// Has reports whether f is in the set.
+func (s *FieldSet) Has(f Field) bool { return f.Valid() && s[f/64]>>(f%64)&1 != 0 }
+
+// Add puts f into the set; what is no field is left out.
+func (s *FieldSet) Add(f Field) {
+	if f.Valid() {
+		s[f/64] |= 1 << (f % 64)
+	}
+}
+
+// Empty reports whether no field is in the set.
+func (s *FieldSet) Empty() bool { return *s == FieldSet{} }
+
+// And returns the fields that are in both sets.
+func (s *FieldSet) And(o *FieldSet) (both FieldSet) {
+	for i := range s {
+		both[i] = s[i] & o[i]
+	}
+	return both
+}
+
+// Without returns the fields of s that are not in o.
+func (s *FieldSet) Without(o *FieldSet) (rest FieldSet) {
+	for i := range s {
+		rest[i] = s[i] &^ o[i]
+	}
+	return rest
+}
+
+// All returns the fields of the set in the order of their numbers.
+func (s FieldSet) All() iter.Seq[Field] {
+	return func(yield func(Field) bool) {
+		for i, word := range s {
+			for ; word != 0; word &= word - 1 {
+				if !yield(Field(i*64 + bits.TrailingZeros64(word))) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Path is a field of one record; Index counts from 0 in lists and is -1 elsewhere (and for a list as a whole).

@@ -864,6 +864,368 @@ func (m *Merchant) Ref(p Path) any {
 	return nil
 }
 
+// Filled returns the fields outside lists, and the lists, that hold a value, as [Merchant.Has] tells of each.
+func (m *Merchant) Filled() (s FieldSet) {
+	if m.MerchantNo != "" {
+		s[FieldMerchantNo/64] |= 1 << (FieldMerchantNo % 64)
+	}
+	if m.ExternalID != "" {
+		s[FieldExternalID/64] |= 1 << (FieldExternalID % 64)
+	}
+	if m.Acquirer.OrgCode != "" {
+		s[FieldAcquirerOrgCode/64] |= 1 << (FieldAcquirerOrgCode % 64)
+	}
+	if m.SubjectType != "" {
+		s[FieldSubjectType/64] |= 1 << (FieldSubjectType % 64)
+	}
+	if m.EntityForm != "" {
+		s[FieldEntityForm/64] |= 1 << (FieldEntityForm % 64)
+	}
+	if m.HeadOffice.Name != "" {
+		s[FieldHeadOfficeName/64] |= 1 << (FieldHeadOfficeName % 64)
+	}
+	if m.HeadOffice.USCC != "" {
+		s[FieldHeadOfficeUSCC/64] |= 1 << (FieldHeadOfficeUSCC % 64)
+	}
+	if m.Names.Legal != "" {
+		s[FieldNamesLegal/64] |= 1 << (FieldNamesLegal % 64)
+	}
+	if m.Names.Short != "" {
+		s[FieldNamesShort/64] |= 1 << (FieldNamesShort % 64)
+	}
+	if m.Names.Receipt != "" {
+		s[FieldNamesReceipt/64] |= 1 << (FieldNamesReceipt % 64)
+	}
+	if m.Names.English != "" {
+		s[FieldNamesEnglish/64] |= 1 << (FieldNamesEnglish % 64)
+	}
+	if m.Licence.Kind != "" {
+		s[FieldLicenceKind/64] |= 1 << (FieldLicenceKind % 64)
+	}
+	if m.Licence.Number != "" {
+		s[FieldLicenceNumber/64] |= 1 << (FieldLicenceNumber % 64)
+	}
+	if m.Licence.Name != "" {
+		s[FieldLicenceName/64] |= 1 << (FieldLicenceName % 64)
+	}
+	if m.Licence.LegalPerson != "" {
+		s[FieldLicenceLegalPerson/64] |= 1 << (FieldLicenceLegalPerson % 64)
+	}
+	if m.Licence.Address != "" {
+		s[FieldLicenceAddress/64] |= 1 << (FieldLicenceAddress % 64)
+	}
+	if m.Licence.Scope != "" {
+		s[FieldLicenceScope/64] |= 1 << (FieldLicenceScope % 64)
+	}
+	if !m.Licence.RegisteredCapitalCNY.IsZero() {
+		s[FieldLicenceRegisteredCapitalCNY/64] |= 1 << (FieldLicenceRegisteredCapitalCNY % 64)
+	}
+	if !m.Licence.EstablishedOn.IsZero() {
+		s[FieldLicenceEstablishedOn/64] |= 1 << (FieldLicenceEstablishedOn % 64)
+	}
+	if !m.Licence.ValidFrom.IsZero() {
+		s[FieldLicenceValidFrom/64] |= 1 << (FieldLicenceValidFrom % 64)
+	}
+	if !m.Licence.ValidTo.IsZero() {
+		s[FieldLicenceValidTo/64] |= 1 << (FieldLicenceValidTo % 64)
+	}
+	if m.Licence.LongTerm {
+		s[FieldLicenceLongTerm/64] |= 1 << (FieldLicenceLongTerm % 64)
+	}
+	if m.Licence.RegistrationStatus != "" {
+		s[FieldLicenceRegistrationStatus/64] |= 1 << (FieldLicenceRegistrationStatus % 64)
+	}
+	if !m.Licence.StatusAsOf.IsZero() {
+		s[FieldLicenceStatusAsOf/64] |= 1 << (FieldLicenceStatusAsOf % 64)
+	}
+	if m.Licence.Relocated {
+		s[FieldLicenceRelocated/64] |= 1 << (FieldLicenceRelocated % 64)
+	}
+	if m.Licence.ImageRef != "" {
+		s[FieldLicenceImageRef/64] |= 1 << (FieldLicenceImageRef % 64)
+	}
+	if m.LegalRep.Name != "" {
+		s[FieldLegalRepName/64] |= 1 << (FieldLegalRepName % 64)
+	}
+	if m.LegalRep.IDType != "" {
+		s[FieldLegalRepIDType/64] |= 1 << (FieldLegalRepIDType % 64)
+	}
+	if m.LegalRep.IDNo != "" {
+		s[FieldLegalRepIDNo/64] |= 1 << (FieldLegalRepIDNo % 64)
+	}
+	if !m.LegalRep.IDValidFrom.IsZero() {
+		s[FieldLegalRepIDValidFrom/64] |= 1 << (FieldLegalRepIDValidFrom % 64)
+	}
+	if !m.LegalRep.IDValidTo.IsZero() {
+		s[FieldLegalRepIDValidTo/64] |= 1 << (FieldLegalRepIDValidTo % 64)
+	}
+	if m.LegalRep.IDLongTerm {
+		s[FieldLegalRepIDLongTerm/64] |= 1 << (FieldLegalRepIDLongTerm % 64)
+	}
+	if m.LegalRep.Address != "" {
+		s[FieldLegalRepAddress/64] |= 1 << (FieldLegalRepAddress % 64)
+	}
+	if m.LegalRep.Mobile != "" {
+		s[FieldLegalRepMobile/64] |= 1 << (FieldLegalRepMobile % 64)
+	}
+	if m.LegalRep.Gender != "" {
+		s[FieldLegalRepGender/64] |= 1 << (FieldLegalRepGender % 64)
+	}
+	if !m.LegalRep.BirthDate.IsZero() {
+		s[FieldLegalRepBirthDate/64] |= 1 << (FieldLegalRepBirthDate % 64)
+	}
+	if m.LegalRep.Nationality != "" {
+		s[FieldLegalRepNationality/64] |= 1 << (FieldLegalRepNationality % 64)
+	}
+	if m.LegalRep.Occupation != "" {
+		s[FieldLegalRepOccupation/64] |= 1 << (FieldLegalRepOccupation % 64)
+	}
+	if len(m.BeneficialOwners) > 0 {
+		s[FieldBeneficialOwners/64] |= 1 << (FieldBeneficialOwners % 64)
+	}
+	if m.BOExemption {
+		s[FieldBOExemption/64] |= 1 << (FieldBOExemption % 64)
+	}
+	if len(m.Shareholders) > 0 {
+		s[FieldShareholders/64] |= 1 << (FieldShareholders % 64)
+	}
+	if m.Contact.Type != "" {
+		s[FieldContactType/64] |= 1 << (FieldContactType % 64)
+	}
+	if m.Contact.Name != "" {
+		s[FieldContactName/64] |= 1 << (FieldContactName % 64)
+	}
+	if m.Contact.Mobile != "" {
+		s[FieldContactMobile/64] |= 1 << (FieldContactMobile % 64)
+	}
+	if m.Contact.IDType != "" {
+		s[FieldContactIDType/64] |= 1 << (FieldContactIDType % 64)
+	}
+	if m.Contact.IDNo != "" {
+		s[FieldContactIDNo/64] |= 1 << (FieldContactIDNo % 64)
+	}
+	if !m.Contact.IDValidFrom.IsZero() {
+		s[FieldContactIDValidFrom/64] |= 1 << (FieldContactIDValidFrom % 64)
+	}
+	if !m.Contact.IDValidTo.IsZero() {
+		s[FieldContactIDValidTo/64] |= 1 << (FieldContactIDValidTo % 64)
+	}
+	if m.Contact.IDLongTerm {
+		s[FieldContactIDLongTerm/64] |= 1 << (FieldContactIDLongTerm % 64)
+	}
+	if m.Contact.AuthorisationRef != "" {
+		s[FieldContactAuthorisationRef/64] |= 1 << (FieldContactAuthorisationRef % 64)
+	}
+	if m.Contact.Email != "" {
+		s[FieldContactEmail/64] |= 1 << (FieldContactEmail % 64)
+	}
+	if m.Contact.ServicePhone != "" {
+		s[FieldContactServicePhone/64] |= 1 << (FieldContactServicePhone % 64)
+	}
+	if m.Addresses.Registered.ProvinceCode != "" {
+		s[FieldAddressesRegisteredProvinceCode/64] |= 1 << (FieldAddressesRegisteredProvinceCode % 64)
+	}
+	if m.Addresses.Registered.CityCode != "" {
+		s[FieldAddressesRegisteredCityCode/64] |= 1 << (FieldAddressesRegisteredCityCode % 64)
+	}
+	if m.Addresses.Registered.DistrictCode != "" {
+		s[FieldAddressesRegisteredDistrictCode/64] |= 1 << (FieldAddressesRegisteredDistrictCode % 64)
+	}
+	if m.Addresses.Registered.Detail != "" {
+		s[FieldAddressesRegisteredDetail/64] |= 1 << (FieldAddressesRegisteredDetail % 64)
+	}
+	if m.Addresses.Business.ProvinceCode != "" {
+		s[FieldAddressesBusinessProvinceCode/64] |= 1 << (FieldAddressesBusinessProvinceCode % 64)
+	}
+	if m.Addresses.Business.CityCode != "" {
+		s[FieldAddressesBusinessCityCode/64] |= 1 << (FieldAddressesBusinessCityCode % 64)
+	}
+	if m.Addresses.Business.DistrictCode != "" {
+		s[FieldAddressesBusinessDistrictCode/64] |= 1 << (FieldAddressesBusinessDistrictCode % 64)
+	}
+	if m.Addresses.Business.Detail != "" {
+		s[FieldAddressesBusinessDetail/64] |= 1 << (FieldAddressesBusinessDetail % 64)
+	}
+	if !m.Addresses.Business.Lng.IsZero() {
+		s[FieldAddressesBusinessLng/64] |= 1 << (FieldAddressesBusinessLng % 64)
+	}
+	if !m.Addresses.Business.Lat.IsZero() {
+		s[FieldAddressesBusinessLat/64] |= 1 << (FieldAddressesBusinessLat % 64)
+	}
+	if m.SalesScene != "" {
+		s[FieldSalesScene/64] |= 1 << (FieldSalesScene % 64)
+	}
+	if m.BusinessHours != "" {
+		s[FieldBusinessHours/64] |= 1 << (FieldBusinessHours % 64)
+	}
+	if m.MCC != "" {
+		s[FieldMCC/64] |= 1 << (FieldMCC % 64)
+	}
+	if len(m.Quals) > 0 {
+		s[FieldQualifications/64] |= 1 << (FieldQualifications % 64)
+	}
+	if m.Settlement.AccountType != "" {
+		s[FieldSettlementAccountType/64] |= 1 << (FieldSettlementAccountType % 64)
+	}
+	if m.Settlement.AccountNo != "" {
+		s[FieldSettlementAccountNo/64] |= 1 << (FieldSettlementAccountNo % 64)
+	}
+	if m.Settlement.AccountName != "" {
+		s[FieldSettlementAccountName/64] |= 1 << (FieldSettlementAccountName % 64)
+	}
+	if m.Settlement.BankName != "" {
+		s[FieldSettlementBankName/64] |= 1 << (FieldSettlementBankName % 64)
+	}
+	if m.Settlement.BranchName != "" {
+		s[FieldSettlementBranchName/64] |= 1 << (FieldSettlementBranchName % 64)
+	}
+	if m.Settlement.CNAPS != "" {
+		s[FieldSettlementCNAPS/64] |= 1 << (FieldSettlementCNAPS % 64)
+	}
+	if m.Settlement.HolderIDType != "" {
+		s[FieldSettlementHolderIDType/64] |= 1 << (FieldSettlementHolderIDType % 64)
+	}
+	if m.Settlement.HolderIDNo != "" {
+		s[FieldSettlementHolderIDNo/64] |= 1 << (FieldSettlementHolderIDNo % 64)
+	}
+	if !m.Settlement.HolderIDValidTo.IsZero() {
+		s[FieldSettlementHolderIDValidTo/64] |= 1 << (FieldSettlementHolderIDValidTo % 64)
+	}
+	if m.Settlement.HolderIDLongTerm {
+		s[FieldSettlementHolderIDLongTerm/64] |= 1 << (FieldSettlementHolderIDLongTerm % 64)
+	}
+	if m.Settlement.AuthorisationRef != "" {
+		s[FieldSettlementAuthorisationRef/64] |= 1 << (FieldSettlementAuthorisationRef % 64)
+	}
+	if m.Settlement.NonSameNameRef != "" {
+		s[FieldSettlementNonSameNameRef/64] |= 1 << (FieldSettlementNonSameNameRef % 64)
+	}
+	if m.Settlement.Cycle != "" {
+		s[FieldSettlementCycle/64] |= 1 << (FieldSettlementCycle % 64)
+	}
+	if m.Settlement.AccountStatus != "" {
+		s[FieldSettlementAccountStatus/64] |= 1 << (FieldSettlementAccountStatus % 64)
+	}
+	if !m.Settlement.StatusAsOf.IsZero() {
+		s[FieldSettlementStatusAsOf/64] |= 1 << (FieldSettlementStatusAsOf % 64)
+	}
+	if m.Settlement.VerifyResult != "" {
+		s[FieldSettlementVerifyResult/64] |= 1 << (FieldSettlementVerifyResult % 64)
+	}
+	if !m.Settlement.VerifiedOn.IsZero() {
+		s[FieldSettlementVerifiedOn/64] |= 1 << (FieldSettlementVerifiedOn % 64)
+	}
+	if !m.Settlement.BalanceCNY.IsZero() {
+		s[FieldSettlementBalanceCNY/64] |= 1 << (FieldSettlementBalanceCNY % 64)
+	}
+	if !m.Limits.SingleCNY.IsZero() {
+		s[FieldLimitsSingleCNY/64] |= 1 << (FieldLimitsSingleCNY % 64)
+	}
+	if !m.Limits.DailyCNY.IsZero() {
+		s[FieldLimitsDailyCNY/64] |= 1 << (FieldLimitsDailyCNY % 64)
+	}
+	if !m.Limits.MonthlyCNY.IsZero() {
+		s[FieldLimitsMonthlyCNY/64] |= 1 << (FieldLimitsMonthlyCNY % 64)
+	}
+	if !m.Limits.CreditDailyCNY.IsZero() {
+		s[FieldLimitsCreditDailyCNY/64] |= 1 << (FieldLimitsCreditDailyCNY % 64)
+	}
+	if !m.Limits.CreditMonthlyCNY.IsZero() {
+		s[FieldLimitsCreditMonthlyCNY/64] |= 1 << (FieldLimitsCreditMonthlyCNY % 64)
+	}
+	if !m.Limits.ContactlessNoPINCNY.IsZero() {
+		s[FieldLimitsContactlessNoPinCNY/64] |= 1 << (FieldLimitsContactlessNoPinCNY % 64)
+	}
+	if m.MicroEnhancedProof {
+		s[FieldMicroEnhancedProof/64] |= 1 << (FieldMicroEnhancedProof % 64)
+	}
+	if len(m.Fees) > 0 {
+		s[FieldFees/64] |= 1 << (FieldFees % 64)
+	}
+	if len(m.Terminals) > 0 {
+		s[FieldTerminals/64] |= 1 << (FieldTerminals % 64)
+	}
+	if m.Status.State != "" {
+		s[FieldStatusState/64] |= 1 << (FieldStatusState % 64)
+	}
+	if !m.Status.ChangedOn.IsZero() {
+		s[FieldStatusChangedOn/64] |= 1 << (FieldStatusChangedOn % 64)
+	}
+	if m.Status.Reason != "" {
+		s[FieldStatusReason/64] |= 1 << (FieldStatusReason % 64)
+	}
+	if m.Status.Scope != "" {
+		s[FieldStatusScope/64] |= 1 << (FieldStatusScope % 64)
+	}
+	if !m.GoLiveOn.IsZero() {
+		s[FieldGoLiveOn/64] |= 1 << (FieldGoLiveOn % 64)
+	}
+	if m.Onboarding.Audit != "" {
+		s[FieldOnboardingAudit/64] |= 1 << (FieldOnboardingAudit % 64)
+	}
+	if m.Onboarding.Agreement != "" {
+		s[FieldOnboardingAgreement/64] |= 1 << (FieldOnboardingAgreement % 64)
+	}
+	if !m.Onboarding.AgreementValidTo.IsZero() {
+		s[FieldOnboardingAgreementValidTo/64] |= 1 << (FieldOnboardingAgreementValidTo % 64)
+	}
+	if len(m.Onboarding.Channels) > 0 {
+		s[FieldOnboardingChannels/64] |= 1 << (FieldOnboardingChannels % 64)
+	}
+	if m.RiskLevel != "" {
+		s[FieldRiskLevel/64] |= 1 << (FieldRiskLevel % 64)
+	}
+	if !m.Review.LastOn.IsZero() {
+		s[FieldReviewLastOn/64] |= 1 << (FieldReviewLastOn % 64)
+	}
+	if !m.Review.NextDue.IsZero() {
+		s[FieldReviewNextDue/64] |= 1 << (FieldReviewNextDue % 64)
+	}
+	if !m.Inspection.LastOn.IsZero() {
+		s[FieldInspectionLastOn/64] |= 1 << (FieldInspectionLastOn % 64)
+	}
+	if !m.SignedOn.IsZero() {
+		s[FieldSignedOn/64] |= 1 << (FieldSignedOn % 64)
+	}
+	if !m.UpdatedOn.IsZero() {
+		s[FieldUpdatedOn/64] |= 1 << (FieldUpdatedOn % 64)
+	}
+	if len(m.FieldDates) > 0 {
+		s[FieldFieldDates/64] |= 1 << (FieldFieldDates % 64)
+	}
+	if !m.Screening.AsOf.IsZero() {
+		s[FieldScreeningAsOf/64] |= 1 << (FieldScreeningAsOf % 64)
+	}
+	if len(m.Screening.Hits) > 0 {
+		s[FieldScreeningHits/64] |= 1 << (FieldScreeningHits % 64)
+	}
+	if !m.Stats.AvgTicketCNY.IsZero() {
+		s[FieldStatsAvgTicketCNY/64] |= 1 << (FieldStatsAvgTicketCNY % 64)
+	}
+	if !m.Stats.P95TicketCNY.IsZero() {
+		s[FieldStatsP95TicketCNY/64] |= 1 << (FieldStatsP95TicketCNY % 64)
+	}
+	if !m.Stats.MaxDailyCNY.IsZero() {
+		s[FieldStatsMaxDailyCNY/64] |= 1 << (FieldStatsMaxDailyCNY % 64)
+	}
+	if !m.Stats.MonthToDateCNY.IsZero() {
+		s[FieldStatsMonthToDateCNY/64] |= 1 << (FieldStatsMonthToDateCNY % 64)
+	}
+	if !m.Stats.WindowDays.IsZero() {
+		s[FieldStatsWindowDays/64] |= 1 << (FieldStatsWindowDays % 64)
+	}
+	if !m.Stats.ContinuousDays.IsZero() {
+		s[FieldStatsContinuousDays/64] |= 1 << (FieldStatsContinuousDays % 64)
+	}
+	if !m.Registry.AsOf.IsZero() {
+		s[FieldRegistryAsOf/64] |= 1 << (FieldRegistryAsOf % 64)
+	}
+	if !m.Registry.UpdatedOn.IsZero() {
+		s[FieldRegistryUpdatedOn/64] |= 1 << (FieldRegistryUpdatedOn % 64)
+	}
+	return s
+}
+
 // Len returns the number of entries of the list that f is or belongs to; 1 for a field outside lists.
 func (m *Merchant) Len(f Field) int {
 	switch f.List() {

@@ -134,6 +134,24 @@ func main() {
 		p("return %s", ref)
 	}
 	p("}\nreturn nil\n}\n")
+	p("// Filled returns the fields outside lists, and the lists, that hold a value, as [Merchant.Has] tells of each.\nfunc (m *Merchant) Filled() (s FieldSet) {")
+	for _, path := range order {
+		f := byPath[path]
+		if f.list != "" {
+			continue
+		}
+		filled := "!m." + f.goPath + ".IsZero()"
+		switch {
+		case f.typ == "list" || f.typ == "map":
+			filled = "len(m." + f.goPath + ") > 0"
+		case f.typ == "bool":
+			filled = "m." + f.goPath
+		case f.typ == "string" || enums[f.typ]:
+			filled = "m." + f.goPath + ` != ""`
+		}
+		p("if %s {\ns[%[2]s/64] |= 1 << (%[2]s %% 64)\n}", filled, f.constant)
+	}
+	p("return s\n}\n")
 	p("// Len returns the number of entries of the list that f is or belongs to; 1 for a field outside lists.\nfunc (m *Merchant) Len(f Field) int {\nswitch f.List() {")
 	for _, l := range lists {
 		p("case %s:\nreturn len(m.%s)", constName(byGo(l).path), l)

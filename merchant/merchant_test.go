@@ -3,6 +3,7 @@ package merchant
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -374,4 +375,57 @@ func FuzzAmounts(f *testing.F) {
 			t.Fatalf("%q → %s → %s %v", s, m, back, err)
 		}
 	})
+}
+
+// TestFilled: the set says of every field outside lists, and of every list, what Has says.
+func TestFilled(t *testing.T) {
+	var all FieldSet
+	for _, f := range append(Fields(), FieldNone) {
+		m := &Merchant{}
+		switch v := m.Ref(At(f)).(type) {
+		case *string:
+			*v = "x"
+		case *Date:
+			*v = Day(2026, 11, 22)
+		case *Money:
+			*v = Yuan(0)
+		case *Percent:
+			*v = BasisPoints(0)
+		case *Number:
+			*v, _ = ParseNumber("0")
+		case *Count:
+			*v = NewCount(0)
+		case *bool:
+			*v = true
+		default:
+			switch f.Kind() {
+			case KindList:
+				m.Grow(f, 1)
+			case KindMap:
+				m.FieldDates = map[string]Date{"mcc": Day(2026, 11, 22)}
+			}
+		}
+		var want []Field
+		for _, g := range Fields() {
+			if m.Has(At(g)) {
+				want = append(want, g)
+			}
+		}
+		filled := m.Filled()
+		if got := slices.Collect(filled.All()); !slices.Equal(got, want) {
+			t.Errorf("%s: filled are %v, want %v", f.Path(), got, want)
+		}
+		if filled.Has(f) != m.Has(At(f)) || filled.Empty() != (len(want) == 0) {
+			t.Errorf("%s: in the set %v, empty %v", f.Path(), filled.Has(f), filled.Empty())
+		}
+		all.Add(f)
+	}
+	if n := len(slices.Collect(all.All())); n != len(Fields()) {
+		t.Errorf("the set of all holds %d of %d fields", n, len(Fields()))
+	}
+	var mcc FieldSet
+	mcc.Add(FieldMCC)
+	if both, rest := all.And(&mcc), all.Without(&mcc); both != mcc || rest.Has(FieldMCC) || !rest.Has(FieldMerchantNo) || rest.Has(fieldCount) {
+		t.Errorf("and %v, without %v", both, rest)
+	}
 }

@@ -86,7 +86,8 @@ type Params struct {
 	matrix, entries []needs // by Field, from Required and EntryRequired
 	when            []*Condition
 	instead         []alternative
-	asked           [len(subjectOrder) + 1][]merchant.Field // R, or C that a record can tell, by subject type; the last for unknown types
+	asked           [len(subjectOrder) + 1]merchant.FieldSet // R, or C that a record can tell, by subject type; the last for unknown types
+	barred          [len(subjectOrder) + 1]merchant.FieldSet // -, by subject type
 }
 
 // MCCGroup is a trade: its codes, of which the first stands for all, and the words by which a business scope or a name

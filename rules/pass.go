@@ -15,11 +15,35 @@ type Pass struct {
 	Rule   *Rule
 	// Report takes a finding. Rules call Find, which fills in the place.
 	Report func(Finding)
-	// Blocked tells whether an earlier rule found the value at a path unusable. Rules over lists ask it for each member;
-	// for the fields of Uses the engine has asked already.
-	Blocked func(merchant.Path) bool
+	// Unusable tells whether an earlier rule found the value at a path unusable; nil as long as nothing is. Rules ask
+	// Blocked.
+	Unusable func(merchant.Path) bool
 	// Incident is what a context rule sees beside the record; nil for other rules.
 	Incident *Incident
+
+	begun  *merchant.Record // the record that filled speaks of
+	filled merchant.FieldSet
+}
+
+// Begin sets the record to look at, which must not change until the next: what rules ask of it is worked out once. With
+// Record set by hand it is worked out each time.
+func (p *Pass) Begin(r *merchant.Record) {
+	p.Record, p.begun = r, r
+	if r != nil {
+		p.filled = r.Filled()
+	}
+}
+
+// Blocked tells whether an earlier rule found the value at a path unusable. Rules over lists ask it for each member; for
+// the fields of Uses the engine has asked already.
+func (p *Pass) Blocked(path merchant.Path) bool { return p.Unusable != nil && p.Unusable(path) }
+
+// Filled returns the fields outside lists, and the lists, that the record has a value for. The set is not to be changed.
+func (p *Pass) Filled() *merchant.FieldSet {
+	if p.begun != p.Record {
+		p.filled = p.Record.Filled()
+	}
+	return &p.filled
 }
 
 // Find reports a finding at path with the parameters of the message. The value is the stored text of the cell, or the

@@ -158,14 +158,21 @@ func (p *Params) Compile() (bad []string) {
 		}
 	}
 	for i := range p.asked {
-		p.asked[i] = nil
+		p.asked[i], p.barred[i] = merchant.FieldSet{}, merchant.FieldSet{}
 		t := merchant.SubjectType("")
 		if i < len(subjectOrder) {
 			t = subjectOrder[i]
 		}
 		for _, f := range merchant.Fields() {
-			if need := p.Need(f, t); need == 'R' || need == 'C' && p.when[f] != nil && p.when[f].Met != nil {
-				p.asked[i] = append(p.asked[i], f)
+			switch p.Need(f, t) {
+			case 'R':
+				p.asked[i].Add(f)
+			case 'C':
+				if p.when[f] != nil && p.when[f].Met != nil {
+					p.asked[i].Add(f)
+				}
+			case '-':
+				p.barred[i].Add(f)
 			}
 		}
 	}
@@ -211,12 +218,17 @@ func (p *Params) When(f merchant.Field) *Condition {
 	return p.when[f]
 }
 
-// AskedOf returns the fields that [Params.Asks] may ask of a subject type, in model order. The list is not to be changed.
-func (p *Params) AskedOf(t merchant.SubjectType) []merchant.Field {
+// AskedOf returns the fields that [Params.Asks] may ask of a subject type. The set is not to be changed.
+func (p *Params) AskedOf(t merchant.SubjectType) *merchant.FieldSet { return &p.asked[column(t)] }
+
+// BarredFor returns the fields that must stay empty for a subject type. The set is not to be changed.
+func (p *Params) BarredFor(t merchant.SubjectType) *merchant.FieldSet { return &p.barred[column(t)] }
+
+func column(t merchant.SubjectType) int {
 	if i := SubjectIndex(t); i >= 0 {
-		return p.asked[i]
+		return i
 	}
-	return p.asked[len(subjectOrder)]
+	return len(subjectOrder)
 }
 
 // Asks reports whether the field must be filled in the record: it is marked R for the subject type, or C and the record

@@ -158,7 +158,7 @@ type step struct {
 	order    int
 	missing  bool // a record rule of kind Missing about certain fields
 	needs    rules.Needs
-	uses     []int // Rule.Uses as indexes into Validator.used
+	uses     merchant.FieldSet // Rule.Uses
 	applies  func(*rules.Pass) bool
 	check    func(*rules.Pass)
 }
@@ -190,10 +190,9 @@ type Validator struct {
 	sheet   []int
 	batch   []int
 	context []int
-	used    []merchant.Field // the fields that any rule of the plan uses
-	needs   rules.Needs      // what the rules of the plan ask for
-	given   rules.Needs      // what the profile has of it
-	shifted bool             // findings about shifted columns are held back, since the rule that names them runs
+	needs   rules.Needs // what the rules of the plan ask for
+	given   rules.Needs // what the profile has of it
+	shifted bool        // findings about shifted columns are held back, since the rule that names them runs
 	pool    sync.Pool
 
 	workers     int
@@ -249,12 +248,7 @@ func New(opts ...Option) (*Validator, error) {
 		s := step{rule: r, severity: r.Severity, order: i, needs: r.Needs, applies: r.Applies, check: r.Check,
 			missing: r.Kind == rules.Missing && r.Scope == rules.RecordScope && len(r.Fields) > 0}
 		for _, f := range r.Uses {
-			u := slices.Index(v.used, f)
-			if u < 0 {
-				u = len(v.used)
-				v.used = append(v.used, f)
-			}
-			s.uses = append(s.uses, u)
+			s.uses.Add(f)
 		}
 		if g := c.profile.Regraded(r.ID); g != 0 {
 			s.severity = g

@@ -137,8 +137,7 @@ func BenchmarkRatioChecks(b *testing.B) {
 		}
 	}
 	var found []rules.Finding
-	p := rules.Pass{AsOf: v.AsOf(), Params: &v.Profile().Params, Report: func(f rules.Finding) { found = append(found, f) },
-		Blocked: func(merchant.Path) bool { return false }}
+	p := rules.Pass{AsOf: v.AsOf(), Params: &v.Profile().Params, Report: func(f rules.Finding) { found = append(found, f) }}
 	ratio(b, 1.5, len(list), func() {
 		for _, r := range list {
 			found = v.Append(found[:0], r)

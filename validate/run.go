@@ -204,7 +204,8 @@ func (j *job) observe(r *merchant.Record, found []rules.Finding, failed []failur
 		return
 	}
 	w := j.w
-	w.pass.Record, w.tally, w.failed = r, j.tally, append(w.failed[:0], failed...)
+	w.pass.Record, w.tally, w.failed = r, j.tally, w.failed[:0]
+	w.fail(failed...)
 	for i, n := range j.v.batch {
 		w.pass.Rule, w.at, w.counted = j.v.all[n].rule, n, false
 		j.states[i].Observe(&w.pass, j.places.records)

@@ -14,8 +14,8 @@ type worker struct {
 	pass    rules.Pass
 	found   []rules.Finding
 	failed  []failure
-	own     merchant.Record // a record with its screening result from elsewhere
-	has     []bool          // whether the record holds a value, for each field of Validator.used
+	own     merchant.Record          // a record with its screening result from elsewhere
+	blocked func(merchant.Path) bool // unusable, for the pass
 	step    *step
 	at      int     // index of step in the plan
 	counted bool    // the step was held back by a shifted column
@@ -35,8 +35,9 @@ type failure struct {
 }
 
 func newWorker(v *Validator) *worker {
-	w := &worker{v: v, given: v.given, has: make([]bool, len(v.used))}
-	w.pass = rules.Pass{AsOf: v.asOf, Params: v.params, Tables: v.tables, Report: w.report, Blocked: w.blocked}
+	w := &worker{v: v, given: v.given}
+	w.pass = rules.Pass{AsOf: v.asOf, Params: v.params, Tables: v.tables, Report: w.report}
+	w.blocked = w.unusable
 	return w
 }
 
@@ -48,11 +49,20 @@ func (w *worker) report(f rules.Finding) {
 	f.Severity = w.step.severity
 	w.found = append(w.found, f)
 	if f.Severity == rules.Error && f.Rule.Blocks() {
-		w.failed = append(w.failed, failure{f.Path, f.Rule.ID})
+		w.fail(failure{f.Path, f.Rule.ID})
 	}
 }
 
-func (w *worker) blocked(p merchant.Path) bool {
+// fail notes values that later rules leave alone.
+func (w *worker) fail(list ...failure) {
+	w.failed = append(w.failed, list...)
+	w.pass.Unusable = nil
+	if len(w.failed) > 0 {
+		w.pass.Unusable = w.blocked
+	}
+}
+
+func (w *worker) unusable(p merchant.Path) bool {
 	by := w.blocker(p)
 	if by == columnShifted {
 		w.holdBack()
@@ -90,10 +100,9 @@ func (w *worker) hold(r *merchant.Record) {
 	if c := r.Source.Columns; c != w.columns || w.absent == nil {
 		w.learn(c)
 	}
-	w.failed = append(w.failed[:0], w.held...)
-	for i, f := range w.v.used {
-		w.has[i] = r.Has(merchant.At(f))
-	}
+	w.failed = w.failed[:0]
+	w.fail(w.held...)
+	w.pass.Begin(r)
 }
 
 // learn notes what follows from the columns of a sheet.
@@ -129,7 +138,6 @@ func (w *worker) record(r *merchant.Record) {
 // run applies the rules of a plan to one record in their order.
 func (w *worker) run(plan []int, r *merchant.Record) {
 	w.hold(r)
-	w.pass.Record = r
 	missing := w.v.needs &^ w.available(r)
 	for _, n := range plan {
 		s := &w.v.all[n]
@@ -164,7 +172,8 @@ func (w *worker) run(plan []int, r *merchant.Record) {
 			}
 		}
 	}
-	w.pass.Record, w.pass.Rule = nil, nil
+	w.pass.Begin(nil)
+	w.pass.Rule = nil
 }
 
 // columnShifted stands for the finding about a column whose values are those of another field.
@@ -175,8 +184,24 @@ const columnMissing rules.ID = "SRC023"
 
 // applies asks what must hold before a rule looks at the record; by is the rule that keeps it from looking.
 func (w *worker) applies(s *step, n int) (by rules.ID, ok bool) {
+	if len(w.failed) == 0 && w.columns == nil { // nothing keeps a rule from looking but an empty field
+		if rest := s.uses.Without(w.pass.Filled()); !rest.Empty() {
+			return "", false
+		}
+	} else if by, ok := w.usable(s, n); !ok {
+		return by, false
+	}
+	if s.applies != nil {
+		w.pass.Rule = s.rule
+		return "", s.applies(&w.pass)
+	}
+	return "", true
+}
+
+// usable asks whether the fields that a rule needs can be judged.
+func (w *worker) usable(s *step, n int) (by rules.ID, ok bool) {
 	if s.missing {
-		if len(w.failed) > 0 && len(s.rule.Reports) == 0 {
+		if len(s.rule.Reports) == 0 {
 			if by := w.blocker(merchant.At(s.rule.Fields[0])); by != "" {
 				return by, false
 			}
@@ -185,19 +210,14 @@ func (w *worker) applies(s *step, n int) (by rules.ID, ok bool) {
 			return columnMissing, false
 		}
 	}
-	for i, u := range s.uses {
-		if len(w.failed) > 0 {
-			if by := w.blocker(merchant.At(s.rule.Uses[i])); by != "" {
-				return by, false
-			}
+	filled := w.pass.Filled()
+	for _, f := range s.rule.Uses {
+		if by := w.blocker(merchant.At(f)); by != "" {
+			return by, false
 		}
-		if !w.has[u] {
+		if !filled.Has(f) {
 			return "", false
 		}
-	}
-	if s.applies != nil {
-		w.pass.Rule = s.rule
-		return "", s.applies(&w.pass)
 	}
 	return "", true
 }

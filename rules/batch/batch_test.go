@@ -172,7 +172,7 @@ func TestMemory(t *testing.T) {
 		for _, r := range rs {
 			states = append(states, r.Batch(shared))
 		}
-		p := rules.Pass{Params: &base.Params, AsOf: rulestest.AsOf, Blocked: func(merchant.Path) bool { return false }}
+		p := rules.Pass{Params: &base.Params, AsOf: rulestest.AsOf}
 		for i, r := range records {
 			p.Record = r
 			for k := range rs {

@@ -610,7 +610,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatal(err)
 			}
 			for _, rule := range list {
-				p := rules.Pass{Record: r, AsOf: rulestest.AsOf, Rule: rule, Blocked: func(merchant.Path) bool { return false },
+				p := rules.Pass{Record: r, AsOf: rulestest.AsOf, Rule: rule,
 					Report: func(f rules.Finding) { f.Message("zh", false) }}
 				if rule.Applies(&p) {
 					rule.Check(&p)

@@ -7,12 +7,15 @@ import (
 
 // OwnRules gives the fields that IDN014 and IDN015 leave to other rules, with those rules.
 func OwnRules(missing bool) (fields []merchant.Field, ids []rules.ID) {
-	list := presentRules[:]
-	if missing {
-		list = missingRules[:]
-	}
-	for _, r := range list {
-		fields, ids = append(fields, r.field), append(ids, r.rule)
+	for _, f := range merchant.Fields() {
+		id, ok := presentRule(f)
+		if missing {
+			id = missingRule(f)
+			ok = id != ""
+		}
+		if ok {
+			fields, ids = append(fields, f), append(ids, id)
+		}
 	}
 	return fields, ids
 }

@@ -19,7 +19,8 @@ var IDN014 = rules.Rule{
 }
 
 func checkIDN014(p *rules.Pass) {
-	for _, f := range p.Params.AskedOf(p.Record.SubjectType) {
+	missing := p.Params.AskedOf(p.Record.SubjectType).Without(p.Filled())
+	for f := range missing.All() {
 		required(p, f)
 	}
 }
@@ -27,15 +28,10 @@ func checkIDN014(p *rules.Pass) {
 // required reports a field that is asked for and empty, unless another rule does or something else stands in for it.
 func required(p *rules.Pass, f merchant.Field) {
 	m, path := &p.Record.Merchant, merchant.At(f)
-	if !m.Has(path) && !hasRule(missingRules[:], f) && p.Params.Asks(f, m) && !stoodFor(p, f) && !implied(m, f) &&
+	if missingRule(f) == "" && p.Params.Asks(f, m) && !stoodFor(p, f) && !implied(m, f) &&
 		p.Mapped(f) && !p.Blocked(path) && !unread(p.Record, path) {
 		p.Find(path, subject(m.SubjectType))
 	}
-}
-
-// scalarOrList leaves out the members of lists: whether an entry is complete is for the rules about the list.
-func scalarOrList(f merchant.Field) bool {
-	return f.List() == merchant.FieldNone || f.Kind() == merchant.KindList
 }
 
 // stoodFor reports that other fields, which are given, stand in the place of the field.
@@ -79,68 +75,75 @@ func subject(t merchant.SubjectType) rules.Param {
 	return rules.T("subject", rules.Text{ZH: t.Label("zh"), EN: t.Label("en")})
 }
 
-// ownRule is a field with the rule that speaks of it instead of the general one.
-type ownRule struct {
-	field merchant.Field
-	rule  rules.ID
-}
-
-// missingRules are the required fields whose absence a rule of its own reports.
-var missingRules = [...]ownRule{
-	{merchant.FieldMerchantNo, "IDN011"}, // and MID006 once the merchant is active
-	{merchant.FieldExternalID, "IDN011"},
-	{merchant.FieldSubjectType, "IDN001"},
-	{merchant.FieldNamesLegal, "IDN002"},
-	{merchant.FieldNamesShort, "IDN007"},
-	{merchant.FieldNamesReceipt, "IDN017"},
-	{merchant.FieldLicenceNumber, "LIC001"},
-	{merchant.FieldLicenceValidFrom, "LIC009"},
-	{merchant.FieldLicenceValidTo, "LIC009"},
-	{merchant.FieldLicenceScope, "LIC015"},
-	{merchant.FieldLicenceRegisteredCapitalCNY, "LIC027"},
-	{merchant.FieldLicenceStatusAsOf, "STL010"},
-	{merchant.FieldScreeningAsOf, "SCR003"},
-	{merchant.FieldLegalRepName, "REP001"},
-	{merchant.FieldLegalRepIDType, "REP002"},
-	{merchant.FieldLegalRepIDNo, "REP018"},
-	{merchant.FieldLegalRepIDValidFrom, "REP021"},
-	{merchant.FieldLegalRepIDValidTo, "REP021"},
-	{merchant.FieldBeneficialOwners, "BEN001"},
-	{merchant.FieldContactName, "CON002"},
-	{merchant.FieldContactMobile, "CON002"},
-	{merchant.FieldContactIDType, "REP012"},
-	{merchant.FieldContactIDNo, "REP012"},
-	{merchant.FieldContactIDValidTo, "REP012"},
-	{merchant.FieldContactAuthorisationRef, "REP012"},
-	{merchant.FieldAddressesRegisteredDistrictCode, "ADR007"},
-	{merchant.FieldAddressesBusinessDistrictCode, "ADR007"},
-	{merchant.FieldAddressesRegisteredDetail, "ADR012"},
-	{merchant.FieldAddressesBusinessDetail, "ADR012"},
-	{merchant.FieldMCC, "MCC006"},
-	{merchant.FieldQualifications, "MCC004"},
-	{merchant.FieldSettlementAccountNo, "SET001"},
-	{merchant.FieldSettlementAccountType, "SET020"},
-	{merchant.FieldSettlementAuthorisationRef, "SET021"},
-	{merchant.FieldSettlementAccountName, "SET022"},
-	{merchant.FieldSettlementCNAPS, "SET023"},
-	{merchant.FieldSettlementStatusAsOf, "STL010"},
-	{merchant.FieldSettlementVerifyResult, "SET031"},
-	{merchant.FieldLimitsSingleCNY, "LIM006"},
-	{merchant.FieldLimitsDailyCNY, "LIM006"},
-	{merchant.FieldLimitsMonthlyCNY, "LIM006"},
-	{merchant.FieldTerminals, "TRM022"},
-	{merchant.FieldStatusState, "STA007"},
-	{merchant.FieldStatusChangedOn, "STA008"},
-	{merchant.FieldStatusReason, "STA008"},
-}
-
-func hasRule(list []ownRule, f merchant.Field) bool {
-	for i := range list {
-		if list[i].field == f {
-			return true
-		}
+// missingRule returns the rule that reports the absence of a required field in the place of IDN014, "" when there is none.
+func missingRule(f merchant.Field) rules.ID {
+	switch f {
+	case merchant.FieldMerchantNo, merchant.FieldExternalID: // and MID006 once the merchant is active
+		return "IDN011"
+	case merchant.FieldSubjectType:
+		return "IDN001"
+	case merchant.FieldNamesLegal:
+		return "IDN002"
+	case merchant.FieldNamesShort:
+		return "IDN007"
+	case merchant.FieldNamesReceipt:
+		return "IDN017"
+	case merchant.FieldLicenceNumber:
+		return "LIC001"
+	case merchant.FieldLicenceValidFrom, merchant.FieldLicenceValidTo:
+		return "LIC009"
+	case merchant.FieldLicenceScope:
+		return "LIC015"
+	case merchant.FieldLicenceRegisteredCapitalCNY:
+		return "LIC027"
+	case merchant.FieldLicenceStatusAsOf, merchant.FieldSettlementStatusAsOf:
+		return "STL010"
+	case merchant.FieldScreeningAsOf:
+		return "SCR003"
+	case merchant.FieldLegalRepName:
+		return "REP001"
+	case merchant.FieldLegalRepIDType:
+		return "REP002"
+	case merchant.FieldLegalRepIDNo:
+		return "REP018"
+	case merchant.FieldLegalRepIDValidFrom, merchant.FieldLegalRepIDValidTo:
+		return "REP021"
+	case merchant.FieldBeneficialOwners:
+		return "BEN001"
+	case merchant.FieldContactName, merchant.FieldContactMobile:
+		return "CON002"
+	case merchant.FieldContactIDType, merchant.FieldContactIDNo, merchant.FieldContactIDValidTo, merchant.FieldContactAuthorisationRef:
+		return "REP012"
+	case merchant.FieldAddressesRegisteredDistrictCode, merchant.FieldAddressesBusinessDistrictCode:
+		return "ADR007"
+	case merchant.FieldAddressesRegisteredDetail, merchant.FieldAddressesBusinessDetail:
+		return "ADR012"
+	case merchant.FieldMCC:
+		return "MCC006"
+	case merchant.FieldQualifications:
+		return "MCC004"
+	case merchant.FieldSettlementAccountNo:
+		return "SET001"
+	case merchant.FieldSettlementAccountType:
+		return "SET020"
+	case merchant.FieldSettlementAuthorisationRef:
+		return "SET021"
+	case merchant.FieldSettlementAccountName:
+		return "SET022"
+	case merchant.FieldSettlementCNAPS:
+		return "SET023"
+	case merchant.FieldSettlementVerifyResult:
+		return "SET031"
+	case merchant.FieldLimitsSingleCNY, merchant.FieldLimitsDailyCNY, merchant.FieldLimitsMonthlyCNY:
+		return "LIM006"
+	case merchant.FieldTerminals:
+		return "TRM022"
+	case merchant.FieldStatusState:
+		return "STA007"
+	case merchant.FieldStatusChangedOn, merchant.FieldStatusReason:
+		return "STA008"
 	}
-	return false
+	return ""
 }
 
 // IDN015 不应填写的项有内容: Field that must stay empty.
@@ -161,12 +164,10 @@ func checkIDN015(p *rules.Pass) {
 	if !m.SubjectType.Valid() {
 		return
 	}
-	for f := merchant.Field(1); f.Valid(); f++ {
-		if p.Params.Need(f, m.SubjectType) != '-' || !scalarOrList(f) {
-			continue
-		}
-		if path := merchant.At(f); m.Has(path) && !hasRule(presentRules[:], f) && !handlers(m, f) {
-			p.Find(path, subject(m.SubjectType))
+	present := p.Params.BarredFor(m.SubjectType).And(p.Filled())
+	for f := range present.All() {
+		if _, own := presentRule(f); !own && !handlers(m, f) {
+			p.Find(merchant.At(f), subject(m.SubjectType))
 		}
 	}
 }
@@ -181,13 +182,17 @@ func handlers(m *merchant.Merchant, f merchant.Field) bool {
 	return false
 }
 
-// presentRules are the fields whose presence a rule of its own reports, and those of which nobody complains: micro
-// merchants often give their home as registered address.
-var presentRules = [...]ownRule{
-	{merchant.FieldLicenceNumber, "LIC016"},
-	{merchant.FieldBeneficialOwners, "BEN006"},
-	{merchant.FieldAddressesRegisteredProvinceCode, ""},
-	{merchant.FieldAddressesRegisteredCityCode, ""},
-	{merchant.FieldAddressesRegisteredDistrictCode, ""},
-	{merchant.FieldAddressesRegisteredDetail, ""},
+// presentRule returns the rule that reports the presence of a field in the place of IDN015; "" for fields of which nobody
+// complains: micro merchants often give their home as registered address.
+func presentRule(f merchant.Field) (id rules.ID, ok bool) {
+	switch f {
+	case merchant.FieldLicenceNumber:
+		return "LIC016", true
+	case merchant.FieldBeneficialOwners:
+		return "BEN006", true
+	case merchant.FieldAddressesRegisteredProvinceCode, merchant.FieldAddressesRegisteredCityCode, merchant.FieldAddressesRegisteredDistrictCode,
+		merchant.FieldAddressesRegisteredDetail:
+		return "", true
+	}
+	return "", false
 }

@@ -271,7 +271,7 @@ func (d *draft) batch(list []entry) error {
 	}
 	for _, rule := range [...]*rules.Rule{&batch.BAT001, &batch.BAT012} {
 		b := rule.Batch(&rules.Shared{})
-		pass := &rules.Pass{AsOf: d.today, Params: d.params, Rule: rule, Blocked: func(merchant.Path) bool { return false }}
+		pass := &rules.Pass{AsOf: d.today, Params: d.params, Rule: rule}
 		for i, e := range list {
 			pass.Record = e.Record
 			b.Observe(pass, i)
