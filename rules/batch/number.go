@@ -196,9 +196,8 @@ func (b copies) Finish(p *rules.BatchPass) {
 		for _, members := range parts(g.members, b.sums.at) {
 			if len(members) > 1 {
 				records := ordinals(members, itself)
-				first, later := p.Rows(records[:1]), p.Rows(records[1:])
 				p.FindFix(records[0], merchant.At(merchant.FieldMerchantNo), g.value, records[1:], []rules.Fix{{Message: rules.Text{
-					ZH: "只留第" + first + "行，删去第" + later + "行？", EN: "keep row " + first + ", drop " + later + "?"}}}, rules.P("rows", p.Rows(records)))
+					ZH: "只留最前面的一条，删去其余？", EN: "keep the first, drop the others?"}}}, rules.P("rows", p.Rows(records)))
 			}
 		}
 	}
