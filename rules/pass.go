@@ -21,14 +21,18 @@ type Pass struct {
 	// Incident is what a context rule sees beside the record; nil for other rules.
 	Incident *Incident
 
-	begun  *merchant.Record // the record that filled speaks of
+	begun  *merchant.Record // the record that filled speaks of, and facts of the same round
 	filled merchant.FieldSet
+	facts  []fact
+	round  int
+	last   int // index of the fact asked for last
 }
 
 // Begin sets the record to look at, which must not change until the next: what rules ask of it is worked out once. With
 // Record set by hand it is worked out each time.
 func (p *Pass) Begin(r *merchant.Record) {
 	p.Record, p.begun = r, r
+	p.round++
 	if r != nil {
 		p.filled = r.Filled()
 	}

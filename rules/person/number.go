@@ -83,8 +83,9 @@ var REP015 = rules.Rule{
 }
 
 func checkREP015(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.idType == "" || d.idType.Valid() || p.Blocked(d.typePath) {
 			continue
 		}
@@ -110,8 +111,9 @@ var REP016 = rules.Rule{
 }
 
 func checkREP016(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.verdict(p) == wrongType {
 			other := otherType(d.idType, d.idNo)
 			p.FindFix(d.noPath, proposeType(p, d.typePath, other), typeText("a", d.idType), typeText("b", other))
@@ -133,8 +135,9 @@ var REP005 = rules.Rule{
 }
 
 func checkREP005(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.verdict(p) == firstGeneration {
 			hint, _ := residentid.Upgrade15(d.idNo)
 			p.Find(d.noPath, rules.V("hint", d.noPath.Field, hint))
@@ -156,8 +159,9 @@ var REP017 = rules.Rule{
 }
 
 func checkREP017(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.verdict(p) == malformed {
 			p.Find(d.noPath, rules.T("what", fault(d.idNo, p.AsOf)))
 		}
@@ -193,8 +197,9 @@ var REP006 = rules.Rule{
 }
 
 func checkREP006(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.verdict(p) == wrongShape {
 			p.Find(d.noPath, typeText("type", d.idType))
 		}
@@ -215,8 +220,9 @@ var REP003 = rules.Rule{
 }
 
 func checkREP003(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.verdict(p) != wrongCheck {
 			continue
 		}
@@ -249,8 +255,9 @@ var REP004 = rules.Rule{
 }
 
 func checkREP004(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.verdict(p) != sound || d.idType == merchant.IDForeignPermanentResidence {
 			continue
 		}
@@ -275,8 +282,9 @@ var REP019 = rules.Rule{
 }
 
 func checkREP019(p *rules.Pass) {
-	for i := range people(p.Record) {
-		if d := personAt(p.Record, i); d.verdict(p) == unknownOrigin {
+	list := people(p)
+	for i := range list {
+		if d := &list[i]; d.verdict(p) == unknownOrigin {
 			p.Find(d.noPath)
 		}
 	}
@@ -304,7 +312,7 @@ func checkREP007(p *rules.Pass) {
 // repAge returns the age of the representative and the field that tells it. A number that failed its own rules tells
 // nothing, and then the birth date beside it is not trusted either.
 func repAge(p *rules.Pass) (years int, path merchant.Path, ok bool) {
-	d := personAt(p.Record, 0)
+	d := &people(p)[0]
 	if p.Blocked(d.noPath) {
 		return 0, path, false
 	}
@@ -362,7 +370,7 @@ var REP008 = rules.Rule{
 }
 
 func checkREP008(p *rules.Pass) {
-	d, rep := personAt(p.Record, 0), &p.Record.LegalRep
+	d, rep := &people(p)[0], &p.Record.LegalRep
 	birth := d.birth(p)
 	if birth.IsZero() {
 		return

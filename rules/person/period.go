@@ -67,8 +67,9 @@ var REP022 = rules.Rule{
 }
 
 func checkREP022(p *rules.Pass) {
-	for i := range people(p.Record) {
-		if d := personAt(p.Record, i); !d.periodHolds(p) {
+	list := people(p)
+	for i := range list {
+		if d := &list[i]; !d.periodHolds(p) {
 			p.Find(d.fromPath, who(i), from(d.period), to(d.period))
 		}
 	}
@@ -101,8 +102,9 @@ var REP010 = rules.Rule{
 }
 
 func checkREP010(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.period.ExpiredOn(p.AsOf) && !p.Blocked(d.toPath) && d.periodHolds(p) {
 			p.Find(d.toPath, who(i), rules.P("to", d.period.To.String()), rules.P("days", strconv.Itoa(p.AsOf.DaysSince(d.period.To))))
 		}
@@ -123,8 +125,9 @@ var REP011 = rules.Rule{
 }
 
 func checkREP011(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		days := d.period.To.DaysSince(p.AsOf)
 		if d.period.To.IsZero() || d.period.LongTerm || days < 0 || days > p.Params.ExpiryWarnDays || p.Blocked(d.toPath) || !d.periodHolds(p) {
 			continue
@@ -147,8 +150,9 @@ var REP009 = rules.Rule{
 }
 
 func checkREP009(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		v := d.period
 		birth := d.birth(p)
 		if d.idType != merchant.IDResident || birth.IsZero() || v.From.IsZero() || v.To.IsZero() && !v.LongTerm || p.Blocked(d.toPath) ||

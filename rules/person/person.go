@@ -16,29 +16,49 @@ type person struct {
 	idType                                       merchant.IDType
 	period                                       merchant.Period // From stays empty for the account holder
 	namePath, typePath, noPath, fromPath, toPath merchant.Path
+
+	judged verdict       // of a number that no earlier rule found unusable
+	born   merchant.Date // inside a sound number
 }
 
 // firstOwner is the place of the first beneficial owner; before it stand the representative, the contact and the holder
 // of the settlement account.
 const firstOwner = 3
 
-// people returns how many people there are to ask personAt for.
-func people(r *merchant.Record) int { return firstOwner + len(r.BeneficialOwners) }
+// papers are the documents of a record.
+var papers = rules.Fact[documents]{Work: func(p *rules.Pass, d *documents) {
+	d.list = d.list[:0]
+	for i := range firstOwner + len(p.Record.BeneficialOwners) {
+		v := personAt(p.Record, i)
+		v.judged = v.judge(p)
+		if v.judged == sound {
+			switch v.idType {
+			case merchant.IDResident, merchant.IDHKMacaoTaiwanResidence, merchant.IDForeignPermanentResidence:
+				v.born = birthOf(v.idNo)
+			}
+		}
+		d.list = append(d.list, v)
+	}
+}}
 
-// personAt returns one of them by value, so that walking through all allocates nothing.
+type documents struct{ list []person }
+
+// people returns the representative, the contact, the holder of the settlement account and the beneficial owners.
+func people(p *rules.Pass) []person { return papers.Of(p).list }
+
 func personAt(r *merchant.Record, i int) person {
 	switch i {
 	case 0:
 		v := &r.LegalRep
 		return person{v.Name, v.IDNo, typed(r, v.IDType, v.IDNo, merchant.FieldLegalRepIDType), v.IDPeriod(),
 			merchant.At(merchant.FieldLegalRepName), merchant.At(merchant.FieldLegalRepIDType), merchant.At(merchant.FieldLegalRepIDNo),
-			merchant.At(merchant.FieldLegalRepIDValidFrom), merchant.At(merchant.FieldLegalRepIDValidTo)}
+			merchant.At(merchant.FieldLegalRepIDValidFrom), merchant.At(merchant.FieldLegalRepIDValidTo), unjudged, merchant.Date{}}
 	case 1:
 		v := &r.Contact
 		return person{v.Name, v.IDNo, typed(r, v.IDType, v.IDNo, merchant.FieldContactIDType),
 			merchant.Period{From: v.IDValidFrom, To: v.IDValidTo, LongTerm: v.IDLongTerm},
 			merchant.At(merchant.FieldContactName), merchant.At(merchant.FieldContactIDType), merchant.At(merchant.FieldContactIDNo),
-			merchant.At(merchant.FieldContactIDValidFrom), merchant.At(merchant.FieldContactIDValidTo)}
+			merchant.At(merchant.FieldContactIDValidFrom), merchant.At(merchant.FieldContactIDValidTo), unjudged, merchant.Date{}}
 	case 2:
 		v := &r.Settlement
 		name := v.AccountName
@@ -48,7 +68,7 @@ func personAt(r *merchant.Record, i int) person {
 		return person{name, v.HolderIDNo, typed(r, v.HolderIDType, v.HolderIDNo, merchant.FieldSettlementHolderIDType),
 			merchant.Period{To: v.HolderIDValidTo, LongTerm: v.HolderIDLongTerm},
 			merchant.At(merchant.FieldSettlementAccountName), merchant.At(merchant.FieldSettlementHolderIDType),
-			merchant.At(merchant.FieldSettlementHolderIDNo), merchant.Path{}, merchant.At(merchant.FieldSettlementHolderIDValidTo)}
+			merchant.At(merchant.FieldSettlementHolderIDNo), merchant.Path{}, merchant.At(merchant.FieldSettlementHolderIDValidTo), unjudged, merchant.Date{}}
 	}
 	n := i - firstOwner
 	v := &r.BeneficialOwners[n]
@@ -56,7 +76,7 @@ func personAt(r *merchant.Record, i int) person {
 		merchant.Period{From: v.IDValidFrom, To: v.IDValidTo, LongTerm: v.IDLongTerm},
 		merchant.Item(merchant.FieldBeneficialOwnersName, n), merchant.Item(merchant.FieldBeneficialOwnersIDType, n),
 		merchant.Item(merchant.FieldBeneficialOwnersIDNo, n), merchant.Item(merchant.FieldBeneficialOwnersIDValidFrom, n),
-		merchant.Item(merchant.FieldBeneficialOwnersIDValidTo, n)}
+		merchant.Item(merchant.FieldBeneficialOwnersIDValidTo, n), unjudged, merchant.Date{}}
 }
 
 // typed returns the document type. A sheet without a column for it that has numbers of the length of resident cards
@@ -94,7 +114,14 @@ const (
 )
 
 func (d *person) verdict(p *rules.Pass) verdict {
-	if d.idNo == "" || !d.idType.Valid() || p.Blocked(d.noPath) || p.Blocked(d.typePath) {
+	if p.Blocked(d.noPath) || p.Blocked(d.typePath) {
+		return unjudged
+	}
+	return d.judged
+}
+
+func (d *person) judge(p *rules.Pass) verdict {
+	if d.idNo == "" || !d.idType.Valid() {
 		return unjudged
 	}
 	if d.idType == merchant.IDResident { // nearly all are, and nearly all pass
@@ -209,13 +236,10 @@ func typeOf(no string) merchant.IDType {
 
 // birth returns the birth date inside a sound number; the zero Date for documents whose number has none.
 func (d *person) birth(p *rules.Pass) merchant.Date {
-	switch d.idType {
-	case merchant.IDResident, merchant.IDHKMacaoTaiwanResidence, merchant.IDForeignPermanentResidence:
-		if d.verdict(p) == sound {
-			return birthOf(d.idNo)
-		}
+	if d.verdict(p) != sound {
+		return merchant.Date{}
 	}
-	return merchant.Date{}
+	return d.born
 }
 
 func birthOf(no string) merchant.Date {

@@ -43,8 +43,9 @@ var REP014 = rules.Rule{
 }
 
 func checkREP014(p *rules.Pass) {
-	for i := range people(p.Record) {
-		d := personAt(p.Record, i)
+	list := people(p)
+	for i := range list {
+		d := &list[i]
 		if d.name == "" || p.Blocked(d.namePath) || d.goodName(d.name) {
 			continue
 		}
