@@ -31,7 +31,7 @@ func TestContradiction(t *testing.T) {
 		{"昆山市前进路1号", "320500", ""},
 		{"东城区崇文门1号", "110103", ""},
 	} {
-		if got := contradiction(c.text, c.given); got != c.want {
+		if got := contradiction(c.text, split(c.text), c.given); got != c.want {
 			t.Errorf("%s with %s: %q, want %q", c.text, c.given, got, c.want)
 		}
 	}

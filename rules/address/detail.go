@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
-	"github.com/merchantkyc/merchantkyc/merchant/division"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
@@ -49,7 +48,7 @@ var ADR003 = rules.Rule{
 }
 
 func checkADR003(p *rules.Pass) {
-	if vague(p.Record.Addresses.Business.Detail) {
+	if business(p).vague {
 		p.Find(merchant.At(merchant.FieldAddressesBusinessDetail))
 	}
 }
@@ -59,13 +58,9 @@ func hasShop(p *rules.Pass) bool {
 	return s == merchant.SceneOffline || s == merchant.SceneBoth
 }
 
-// vague reports whether a detail is too short or too general to find the place.
-func vague(detail string) bool {
-	if utf8.RuneCountInString(detail) < 5 {
-		return true
-	}
-	_, _, _, rest := division.SplitAddress(detail)
-	return utf8.RuneCountInString(rest) < 4 || !numbered(detail)
+// vague reports whether a detail is too short or too general to find the place; rest is what follows the divisions in it.
+func vague(detail, rest string) bool {
+	return utf8.RuneCountInString(detail) < 5 || utf8.RuneCountInString(rest) < 4 || !numbered(detail)
 }
 
 // numbered reports whether a detail has a number or a word that stands for one house, shop or hamlet.
@@ -103,7 +98,7 @@ func checkADR013(p *rules.Pass) {
 				continue
 			}
 		}
-		if text := a.text(p); text != "" && vague(text) {
+		if a.vague && a.text(p) != "" {
 			p.Find(a.detail(), a.paramShort())
 		}
 	}
@@ -124,6 +119,9 @@ var ADR016 = rules.Rule{
 
 func checkADR016(p *rules.Pass) {
 	for _, a := range places(p) {
+		if len(a.Detail) <= p.Params.AddressMax {
+			continue // characters are not more than bytes
+		}
 		if n := utf8.RuneCountInString(a.text(p)); n > p.Params.AddressMax {
 			p.Find(a.detail(), a.paramShort(), rules.P("n", strconv.Itoa(n)), rules.P("max", strconv.Itoa(p.Params.AddressMax)))
 		}

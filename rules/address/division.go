@@ -52,17 +52,13 @@ var ADR010 = rules.Rule{
 
 func checkADR010(p *rules.Pass) {
 	for _, a := range places(p) {
-		for _, c := range a.codes(p) {
-			if c.value != "" && !sixDigits(c.value) {
+		codes := a.codes(p)
+		for i := range codes {
+			if c := &codes[i]; c.value != "" && !c.sixDigits {
 				p.Find(c.path, a.param())
 			}
 		}
 	}
-}
-
-func sixDigits(code string) bool {
-	err := division.Check(code)
-	return err == nil || err == division.ErrComponent
 }
 
 // ADR008 区划码未收录: Division code unknown.
@@ -82,8 +78,9 @@ var ADR008 = rules.Rule{
 
 func checkADR008(p *rules.Pass) {
 	for _, a := range places(p) {
-		for _, c := range a.codes(p) {
-			if sixDigits(c.value) && !listed(c.value) {
+		codes := a.codes(p)
+		for i := range codes {
+			if c := &codes[i]; c.sixDigits && !c.listed() {
 				p.Find(c.path, a.param(), rules.P("code", c.value))
 			}
 		}
@@ -107,22 +104,18 @@ var ADR009 = rules.Rule{
 
 func checkADR009(p *rules.Pass) {
 	for _, a := range places(p) {
-		for i, c := range a.codes(p) {
-			if division.Known(c.value) {
-				continue
+		codes := a.codes(p)
+		for i := range codes {
+			if c := &codes[i]; c.kind != "" && !(i == 1 && c.filler()) {
+				p.Find(c.path, a.param(), rules.P("code", c.value), rules.P("name", c.pseudo), rules.T("what", kindName(c.kind)))
 			}
-			name, kind, ok := division.Pseudo(c.value)
-			if !ok || i == 1 && kind == "placeholder" {
-				continue
-			}
-			p.Find(c.path, a.param(), rules.P("code", c.value), rules.P("name", name), rules.T("what", kindName(kind)))
 		}
 	}
 }
 
 func kindName(kind string) rules.Text {
 	switch kind {
-	case "placeholder":
+	case placeholder:
 		return rules.Text{ZH: "市辖区等的占位代码", EN: "a filler"}
 	case "zone":
 		return rules.Text{ZH: "统计用的开发区代码", EN: "a zone of the statistics"}
@@ -151,8 +144,10 @@ var ADR002 = rules.Rule{
 
 func checkADR002(p *rules.Pass) {
 	for _, a := range places(p) {
-		for _, c := range a.codes(p) {
-			if !division.Known(c.value) || division.Current(c.value) {
+		codes := a.codes(p)
+		for i := range codes {
+			c := &codes[i]
+			if !c.known || division.Current(c.value) {
 				continue
 			}
 			d, _ := division.Lookup(c.value)
@@ -197,7 +192,7 @@ var ADR001 = rules.Rule{
 func checkADR001(p *rules.Pass) {
 	for _, a := range places(p) {
 		codes := a.codes(p)
-		if i := firstOutside(&codes); i > 0 {
+		if i := firstOutside(codes); i > 0 {
 			p.Find(codes[i].path, a.param(), rules.P("p", a.ProvinceCode), rules.P("c", a.CityCode), rules.P("d", a.DistrictCode))
 		}
 	}
@@ -207,12 +202,12 @@ func checkADR001(p *rules.Pass) {
 func firstOutside(codes *[3]code) int {
 	for i := 1; i < len(codes); i++ {
 		low := codes[i].value
-		if low == "" || !listed(low) {
+		if !codes[i].listed() {
 			continue
 		}
 		for j := range i {
 			high := codes[j].value
-			if high == "" || !listed(high) {
+			if !codes[j].listed() {
 				continue
 			}
 			if low[:2] != high[:2] || j == 1 && low[:4] != high[:4] && !underProvince(low) {
@@ -248,10 +243,10 @@ func checkADR011(p *rules.Pass) {
 	for _, a := range places(p) {
 		codes := a.codes(p)
 		district := codes[2].value
-		if a.ProvinceCode != "" && a.CityCode != "" || !listed(district) {
+		if a.ProvinceCode != "" && a.CityCode != "" || !codes[2].listed() {
 			continue
 		}
-		above := [2]string{division.Province(district), cityOf(district)}
+		above := [2]string{codes[2].provinceOfCode, cityOf(district)}
 		if given := codes[0].value + codes[1].value; given != "" && given[:min(2, len(given))] != district[:2] {
 			continue // the code that is there contradicts the district, and either may be the wrong one
 		}
@@ -276,8 +271,9 @@ func checkADR011(p *rules.Pass) {
 
 // cityOf returns the city as address pickers write it: 310100 in a municipality, where the standard has no city.
 func cityOf(district string) string {
-	if c := district[:4] + "00"; division.Known(c) || filler(c) {
-		return c
+	c := code{value: district[:4] + "00"}
+	if c.look(); c.known || c.filler() {
+		return c.value
 	}
 	return division.City(district)
 }
@@ -305,7 +301,7 @@ func checkADR004(p *rules.Pass) {
 		if text == "" || given == "" {
 			continue
 		}
-		named := contradiction(text, given)
+		named := contradiction(text, a.parts, given)
 		if named == "" {
 			continue
 		}
@@ -314,7 +310,7 @@ func checkADR004(p *rules.Pass) {
 }
 
 // proposeRegion offers the codes of the district that the text names.
-func (a place) proposeRegion(p *rules.Pass, named string) []rules.Fix {
+func (a *place) proposeRegion(p *rules.Pass, named string) []rules.Fix {
 	if d, ok := division.Lookup(named); !ok || d.Level != 3 || d.To != 0 {
 		return nil
 	}
@@ -328,22 +324,29 @@ func (a place) proposeRegion(p *rules.Pass, named string) []rules.Fix {
 	return []rules.Fix{fix}
 }
 
+// parts are the divisions that an address begins with, and what follows them.
+type parts struct{ province, city, district, rest string }
+
+func split(text string) (s parts) {
+	s.province, s.city, s.district, s.rest = division.SplitAddress(text)
+	return s
+}
+
 // contradiction returns the first division that the text names and that does not agree with the given one.
-func contradiction(text, given string) string {
-	province, city, district, rest := division.SplitAddress(text)
-	named := province
+func contradiction(text string, s parts, given string) string {
+	named, rest := s.province, s.rest
 	switch {
-	case district != "":
-		named = district
-	case city != "":
-		named = city
-	case province != "" && !written(text, province):
+	case s.district != "":
+		named = s.district
+	case s.city != "":
+		named = s.city
+	case s.province != "" && !written(text, s.province):
 		named = "" // 江苏大厦 names a house
 	}
 	if named != "" && !otherWord(text[:len(text)-len(rest)], rest) && !agree(named, given) {
 		return named
 	}
-	if !strings.ContainsAny(rest, "省市区县州盟旗") {
+	if !speaksOfPlaces(rest) {
 		return ""
 	}
 	within := division.Province(given)
@@ -361,6 +364,17 @@ func contradiction(text, given string) string {
 		i += n
 	}
 	return ""
+}
+
+// speaksOfPlaces reports a character that the names of divisions end with.
+func speaksOfPlaces(text string) bool {
+	for _, r := range text {
+		switch r {
+		case '省', '市', '区', '县', '州', '盟', '旗':
+			return true
+		}
+	}
+	return false
 }
 
 // written reports whether the text begins with the name of the province in full.
@@ -437,7 +451,7 @@ var ADR005 = rules.Rule{
 }
 
 func checkADR005(p *rules.Pass) {
-	a, b := business(p.Record).provinceCode(p), registered(p.Record).provinceCode(p)
+	a, b := business(p).provinceCode(p), registered(p).provinceCode(p)
 	if a != "" && b != "" && a != b {
 		p.Find(merchant.At(merchant.FieldAddressesBusinessProvinceCode), rules.P("a", fullName(a)), rules.P("b", fullName(b)))
 	}
@@ -458,7 +472,7 @@ var ADR014 = rules.Rule{
 }
 
 func checkADR014(p *rules.Pass) {
-	province := business(p.Record).provinceCode(p)
+	province := business(p).provinceCode(p)
 	if province != "" && !slices.Contains(p.Params.LicensedRegions, province) {
 		p.Find(merchant.At(merchant.FieldAddressesBusinessProvinceCode), rules.P("a", fullName(province)))
 	}
