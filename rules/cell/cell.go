@@ -87,6 +87,51 @@ func each(p *rules.Pass, fields []merchant.Field, check func(p *rules.Pass, path
 	}
 }
 
+// suspects tells of what damage an identifier of the record has signs, so that a record without any is read once and not by
+// each rule. What stands in notes is left to the rules.
+var suspects = rules.Fact[signs]{Work: func(p *rules.Pass, s *signs) {
+	r := p.Record
+	*s = signs{}
+	for _, no := range [...]string{r.MerchantNo, r.ExternalID, r.Acquirer.OrgCode, r.HeadOffice.USCC, r.Licence.Number, r.LegalRep.IDNo, r.Contact.IDNo,
+		r.MCC, r.Settlement.AccountNo, r.Settlement.CNAPS, r.Settlement.HolderIDNo, r.LegalRep.Mobile, r.Contact.Mobile, r.Contact.ServicePhone} {
+		s.read(no)
+	}
+	for i := range r.BeneficialOwners {
+		s.read(r.BeneficialOwners[i].IDNo)
+	}
+	for i := range r.Terminals {
+		t := &r.Terminals[i]
+		for _, no := range [...]string{t.TerminalNo, t.SerialNo, t.ICCID, t.ICCIDBound, t.Bound.OrgCode, t.Bound.MerchantNo, t.Bound.USCCOrID, t.Bound.AccountNo,
+			t.Params.MerchantNo, t.Params.TerminalNo, t.Params.MCC, t.Params.OrgCode} {
+			s.read(no)
+		}
+	}
+}}
+
+type signs struct{ exponent, mask, separator, zeros bool }
+
+func (s *signs) read(no string) {
+	var seen byte
+	for i := range len(no) {
+		seen |= signOf[no[i]] | no[i]&notASCII
+	}
+	s.exponent = s.exponent || seen&signExponent != 0 && normalize.Scientific(no)
+	s.mask = s.mask || seen&(signMask|notASCII) != 0 && (masked(no) || strings.Contains(no, "XX"))
+	s.separator = s.separator || seen&(signSeparator|notASCII) != 0
+	s.zeros = s.zeros || trailingZeros(no)
+}
+
+const (
+	signExponent = 1 << iota
+	signMask
+	signSeparator
+	notASCII = 0x80
+)
+
+// signOf says what a character of an identifier may be a sign of.
+var signOf = [256]byte{'E': signExponent, 'e': signExponent, '*': signMask, 'X': signMask, 'x': signMask,
+	',': signSeparator, ';': signSeparator, '/': signSeparator, '\n': signSeparator}
+
 func digits(s string) bool {
 	for i := 0; i < len(s); i++ {
 		if s[i] < '0' || s[i] > '9' {
@@ -140,6 +185,9 @@ var SRC020 = rules.Rule{
 
 func checkSRC020(p *rules.Pass) {
 	r := p.Record
+	if !r.ContainsText("\uFFFD") {
+		return
+	}
 	for f := merchant.Field(1); f.Valid(); f++ {
 		if k := f.Kind(); k != merchant.KindText && k != merchant.KindCode && k != merchant.KindEnum {
 			continue
@@ -185,6 +233,9 @@ var IMP009 = rules.Rule{
 
 func checkIMP009(p *rules.Pass) {
 	noted(p, merchant.NoteScientific, nil)
+	if !suspects.Of(p).exponent {
+		return
+	}
 	each(p, identifierFields[:len(identifierFields)-phones], func(p *rules.Pass, path merchant.Path, s string) {
 		if normalize.Scientific(s) { // of a record that was not normalised
 			p.Find(path)
@@ -325,6 +376,9 @@ var IMP017 = rules.Rule{
 }
 
 func checkIMP017(p *rules.Pass) {
+	if !suspects.Of(p).mask {
+		return
+	}
 	each(p, identifierFields[:], func(p *rules.Pass, path merchant.Path, s string) {
 		if masked(s) || strings.Contains(s, "XX") && maskedBefore(p.Record, path) {
 			p.Find(path)
@@ -374,6 +428,9 @@ var IMP014 = rules.Rule{
 }
 
 func checkIMP014(p *rules.Pass) {
+	if len(p.Record.Notes) == 0 && !suspects.Of(p).separator {
+		return
+	}
 	each(p, identifierFields[:len(identifierFields)-phones], func(p *rules.Pass, path merchant.Path, s string) {
 		for i := range p.Record.Notes { // a line break between two numbers was cleaned away
 			if n := &p.Record.Notes[i]; n.Kind == merchant.NoteInvisible && n.Path == path {
@@ -549,6 +606,45 @@ var IMP016 = rules.Rule{
 }
 
 func checkIMP016(p *rules.Pass) {
+	if !optionsKnown(&p.Record.Merchant) {
+		unknownOptions(p)
+	}
+	noted(p, merchant.NoteBadFlag, func(*merchant.Note) []rules.Param {
+		return []rules.Param{rules.T("options", rules.Text{ZH: "是、否", EN: "yes, no"})}
+	})
+}
+
+// optionsKnown reports whether every option is empty or on its list; it spares nearly all records the walk.
+func optionsKnown(m *merchant.Merchant) bool {
+	for i := range m.BeneficialOwners {
+		if m.BeneficialOwners[i].Basis != "" && !m.BeneficialOwners[i].Basis.Valid() {
+			return false
+		}
+	}
+	for i := range m.Fees {
+		if f := &m.Fees[i]; f.Product != "" && !f.Product.Valid() || f.Class != "" && !f.Class.Valid() {
+			return false
+		}
+	}
+	for i := range m.Terminals {
+		if t := &m.Terminals[i]; t.Status != "" && !t.Status.Valid() || t.KeyStatus != "" && !t.KeyStatus.Valid() {
+			return false
+		}
+	}
+	for i := range m.Onboarding.Channels {
+		if m.Onboarding.Channels[i].State != "" && !m.Onboarding.Channels[i].State.Valid() {
+			return false
+		}
+	}
+	return !(m.EntityForm != "" && !m.EntityForm.Valid() || m.Licence.Kind != "" && !m.Licence.Kind.Valid() ||
+		m.LegalRep.Gender != "" && !m.LegalRep.Gender.Valid() || m.Contact.Type != "" && !m.Contact.Type.Valid() ||
+		m.SalesScene != "" && !m.SalesScene.Valid() || m.Settlement.AccountType != "" && !m.Settlement.AccountType.Valid() ||
+		m.Settlement.Cycle != "" && !m.Settlement.Cycle.Valid() || m.Settlement.VerifyResult != "" && !m.Settlement.VerifyResult.Valid() ||
+		m.Status.Scope != "" && !m.Status.Scope.Valid() || m.Onboarding.Audit != "" && !m.Onboarding.Audit.Valid() ||
+		m.Onboarding.Agreement != "" && !m.Onboarding.Agreement.Valid() || m.RiskLevel != "" && !m.RiskLevel.Valid())
+}
+
+func unknownOptions(p *rules.Pass) {
 	each(p, optionFields[:], func(p *rules.Pass, path merchant.Path, s string) {
 		e := path.Field.Enum()
 		if _, ok := e.Lookup(s); !ok {
@@ -558,9 +654,6 @@ func checkIMP016(p *rules.Pass) {
 			}
 			p.FindFix(path, fixes, rules.T("options", rules.Text{ZH: e.Options("zh"), EN: e.Options("en")}))
 		}
-	})
-	noted(p, merchant.NoteBadFlag, func(*merchant.Note) []rules.Param {
-		return []rules.Param{rules.T("options", rules.Text{ZH: "是、否", EN: "yes, no"})}
 	})
 }
 
@@ -587,11 +680,19 @@ var IMP010 = rules.Rule{
 }
 
 func checkIMP010(p *rules.Pass) {
+	if !suspects.Of(p).zeros {
+		return
+	}
 	each(p, identifierFields[:len(identifierFields)-phones], func(p *rules.Pass, path merchant.Path, s string) {
-		if len(s) >= 17 && len(s) <= 19 && s[len(s)-1] == '0' && digits(s) && strings.Trim(s[15:], "0") == "" {
+		if trailingZeros(s) {
 			p.Find(path)
 		}
 	})
+}
+
+// trailingZeros reports a long number whose digits from the sixteenth on are zeros.
+func trailingZeros(s string) bool {
+	return len(s) >= 17 && len(s) <= 19 && s[len(s)-1] == '0' && digits(s) && strings.Trim(s[15:], "0") == ""
 }
 
 // SRC017 该行多出或缺少单元格: Row longer or shorter than the header.
