@@ -130,6 +130,15 @@ func (s *FieldSet) Without(o *FieldSet) (rest FieldSet) {
 	return rest
 }
 
+// Within reports whether all fields of s are in o.
+func (s *FieldSet) Within(o *FieldSet) bool {
+	var rest uint64
+	for i := range s {
+		rest |= s[i] &^ o[i]
+	}
+	return rest == 0
+}
+
 // All returns the fields of the set in the order of their numbers.
 func (s FieldSet) All() iter.Seq[Field] {
 	return func(yield func(Field) bool) {

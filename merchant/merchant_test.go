@@ -428,4 +428,7 @@ func TestFilled(t *testing.T) {
 	if both, rest := all.And(&mcc), all.Without(&mcc); both != mcc || rest.Has(FieldMCC) || !rest.Has(FieldMerchantNo) || rest.Has(fieldCount) {
 		t.Errorf("and %v, without %v", both, rest)
 	}
+	if none := (FieldSet{}); !mcc.Within(&all) || all.Within(&mcc) || !none.Within(&mcc) || mcc.Within(&none) {
+		t.Error("what lies within what")
+	}
 }

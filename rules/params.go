@@ -87,6 +87,7 @@ type Params struct {
 	when            []*Condition
 	instead         []alternative
 	asked           [len(subjectOrder) + 1]merchant.FieldSet // R, or C that a record can tell, by subject type; the last for unknown types
+	blocked         runeSet                                  // the first characters of the keys of NameBlock
 	barred          [len(subjectOrder) + 1]merchant.FieldSet // -, by subject type
 }
 
@@ -122,6 +123,23 @@ func (t *Tier) Limit(f merchant.Field) merchant.Money {
 // Box holds the least longitude, the least latitude, the greatest longitude and the greatest latitude of a district, in
 // degrees.
 type Box [4]float64
+
+// runeSet holds characters by their last eight bits; it may hold one that was not added.
+type runeSet [4]uint64
+
+func (s *runeSet) add(r rune)      { s[r>>6&3] |= 1 << (r & 63) }
+func (s *runeSet) has(r rune) bool { return s[r>>6&3]>>(r&63)&1 != 0 }
+
+// MayBlock reports whether a character of the key of a name begins a word of NameBlock. It spares nearly all names the
+// search for each word.
+func (p *Params) MayBlock(key string) bool {
+	for _, r := range key {
+		if p.blocked.has(r) {
+			return true
+		}
+	}
+	return p.matrix == nil // not compiled
+}
 
 // Valid reports whether the least values lie below the greatest, all within the globe.
 func (b Box) Valid() bool {

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 )
 
 // Condition is a circumstance under which a field marked C must be filled. Profiles name it; the set is closed.
@@ -175,6 +177,11 @@ func (p *Params) Compile() (bad []string) {
 				p.barred[i].Add(f)
 			}
 		}
+	}
+	p.blocked = runeSet{}
+	for _, word := range p.NameBlock {
+		r, _ := utf8.DecodeRuneInString(normalize.Key(word))
+		p.blocked.add(r)
 	}
 	slices.SortFunc(p.instead, func(a, b alternative) int { // maps have no order
 		return cmp.Or(cmp.Compare(a.field, b.field), slices.Compare(a.by, b.by))

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
@@ -100,5 +101,19 @@ func TestMatrix(t *testing.T) {
 	p.Required = map[string]string{"mcc": "RRRRR", "no.such": "RRRRRR", "names.legal": "RRRRRx"}
 	if bad := p.Compile(); len(bad) != 3 {
 		t.Errorf("bad entries: %v", bad)
+	}
+}
+
+// TestMayBlock: no name that holds a word of the list is let through.
+func TestMayBlock(t *testing.T) {
+	p := rules.Params{NameBlock: []string{"测试", "pos", "【官方】"}}
+	if !p.MayBlock("甲") {
+		t.Error("a name is let through before the parameters were compiled")
+	}
+	p.Compile()
+	for name, want := range map[string]bool{"瑞丰便利店": false, "瑞丰测试店": true, "瑞丰POS机": true, "瑞丰官方店": false, "瑞丰(官方)店": true, "": false} {
+		if got := p.MayBlock(normalize.Key(name)); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

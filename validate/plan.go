@@ -154,13 +154,13 @@ func WithTables(t rules.Tables) Option {
 // step is one rule of the plan, with copies of what is asked on each record: a rule is large and lies far away.
 type step struct {
 	rule     *rules.Rule
-	severity rules.Severity
-	order    int
-	missing  bool // a record rule of kind Missing about certain fields
-	needs    rules.Needs
-	uses     merchant.FieldSet // Rule.Uses
-	applies  func(*rules.Pass) bool
 	check    func(*rules.Pass)
+	applies  func(*rules.Pass) bool
+	uses     merchant.FieldSet // Rule.Uses
+	needs    rules.Needs
+	severity rules.Severity
+	missing  bool // a record rule of kind Missing about certain fields
+	order    int
 }
 
 // reports returns the fields that a step of kind Missing may report, lists in place of their members.

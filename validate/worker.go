@@ -138,7 +138,7 @@ func (w *worker) record(r *merchant.Record) {
 // run applies the rules of a plan to one record in their order.
 func (w *worker) run(plan []int, r *merchant.Record) {
 	w.hold(r)
-	missing := w.v.needs &^ w.available(r)
+	missing, filled := w.v.needs&^w.available(r), w.pass.Filled()
 	for _, n := range plan {
 		s := &w.v.all[n]
 		w.step, w.at, w.counted = s, n, false
@@ -148,7 +148,7 @@ func (w *worker) run(plan []int, r *merchant.Record) {
 			}
 			continue
 		}
-		if by, ok := w.applies(s, n); !ok {
+		if by, ok := w.applies(s, n, filled); !ok {
 			switch {
 			case by != "":
 				w.block(n, by)
@@ -183,12 +183,15 @@ const columnShifted rules.ID = "SRC008"
 const columnMissing rules.ID = "SRC023"
 
 // applies asks what must hold before a rule looks at the record; by is the rule that keeps it from looking.
-func (w *worker) applies(s *step, n int) (by rules.ID, ok bool) {
-	if len(w.failed) == 0 && w.columns == nil { // nothing keeps a rule from looking but an empty field
-		if rest := s.uses.Without(w.pass.Filled()); !rest.Empty() {
+func (w *worker) applies(s *step, n int, filled *merchant.FieldSet) (by rules.ID, ok bool) {
+	if len(w.failed) == 0 {
+		if s.missing && w.absent[n] {
+			return columnMissing, false
+		}
+		if !s.uses.Within(filled) {
 			return "", false
 		}
-	} else if by, ok := w.usable(s, n); !ok {
+	} else if by, ok := w.usable(s, n, filled); !ok {
 		return by, false
 	}
 	if s.applies != nil {
@@ -198,8 +201,8 @@ func (w *worker) applies(s *step, n int) (by rules.ID, ok bool) {
 	return "", true
 }
 
-// usable asks whether the fields that a rule needs can be judged.
-func (w *worker) usable(s *step, n int) (by rules.ID, ok bool) {
+// usable is what applies asks of the fields of a rule once a value of the record was found unusable.
+func (w *worker) usable(s *step, n int, filled *merchant.FieldSet) (by rules.ID, ok bool) {
 	if s.missing {
 		if len(s.rule.Reports) == 0 {
 			if by := w.blocker(merchant.At(s.rule.Fields[0])); by != "" {
@@ -210,7 +213,6 @@ func (w *worker) usable(s *step, n int) (by rules.ID, ok bool) {
 			return columnMissing, false
 		}
 	}
-	filled := w.pass.Filled()
 	for _, f := range s.rule.Uses {
 		if by := w.blocker(merchant.At(f)); by != "" {
 			return by, false

@@ -478,17 +478,19 @@ func checkIDN009(p *rules.Pass) {
 		if f == merchant.FieldNamesReceipt {
 			name = names.Receipt
 		}
-		if word := restricted(name, names.Legal, p.Params.NameBlock); word != "" && !p.Blocked(merchant.At(f)) {
+		if word := restricted(p.Params, name, names.Legal); word != "" && !p.Blocked(merchant.At(f)) {
 			p.Find(merchant.At(f), rules.P("word", word))
 		}
 	}
 }
 
-func restricted(name, legal string, block []string) string {
+func restricted(p *rules.Params, name, legal string) string {
 	name = normalize.Key(name)
-	for _, word := range block {
-		if strings.Contains(name, normalize.Key(word)) {
-			return word
+	if p.MayBlock(name) {
+		for _, word := range p.NameBlock {
+			if strings.Contains(name, normalize.Key(word)) {
+				return word
+			}
 		}
 	}
 	for _, word := range [...]string{"中国", "中华", "全国", "国家"} {
