@@ -30,6 +30,9 @@ var CON002 = rules.Rule{
 
 func checkCON002(p *rules.Pass) {
 	c, rep := &p.Record.Contact, &p.Record.LegalRep
+	if c.Name != "" && c.Mobile != "" {
+		return
+	}
 	var missing merchant.Path
 	var zh, en string
 	var edits []rules.Edit
@@ -77,32 +80,51 @@ var CON008 = rules.Rule{
 }
 
 func checkCON008(p *rules.Pass) {
-	for _, f := range p.Rule.Fields {
-		path := merchant.At(f)
-		s := number(p, path)
-		if s == "" || valid(f, s) {
+	list := phones.Of(p)
+	for i := range list {
+		l := &list[i]
+		if l.valid || !l.usable(p) {
 			continue
 		}
-		if parts := several(p, path); parts != nil {
-			p.Find(path, rules.P("n", strconv.Itoa(len(parts))), rules.V("numbers", f, strings.Join(parts, "、")))
+		if parts := several(p, l.path); parts != nil {
+			p.Find(l.path, rules.P("n", strconv.Itoa(len(parts))), rules.V("numbers", l.path.Field, strings.Join(parts, "、")))
 		}
 	}
 }
 
-// number returns a phone that later rules may judge, "" when there is none.
-func number(p *rules.Pass, path merchant.Path) string {
-	if s, ok := p.Record.Ref(path).(*string); ok && !p.Blocked(path) {
-		return *s
-	}
-	return ""
+// line is a phone of the record and what its number says.
+type line struct {
+	path        merchant.Path
+	no          string
+	valid       bool
+	segment     phone.Segment // of a valid mobile
+	listed      bool          // the segment
+	unreachable bool
 }
 
-func valid(f merchant.Field, s string) bool {
-	if f == merchant.FieldContactServicePhone {
-		return phone.CheckService(s) == nil
+// phones are the contact's mobile, the representative's and the service phone.
+var phones = rules.Fact[[3]line]{Work: func(p *rules.Pass, list *[3]line) {
+	c := &p.Record.Contact
+	*list = [3]line{{path: merchant.At(merchant.FieldContactMobile), no: c.Mobile}, {path: merchant.At(merchant.FieldLegalRepMobile), no: p.Record.LegalRep.Mobile},
+		{path: merchant.At(merchant.FieldContactServicePhone), no: c.ServicePhone}}
+	for i := range list {
+		switch l := &list[i]; {
+		case l.no == "":
+		case i == len(list)-1:
+			l.valid = phone.CheckService(l.no) == nil
+		case phone.CheckMobile(l.no) == nil:
+			l.valid = true
+			l.segment, l.listed = phone.SegmentOf(l.no)
+			l.unreachable = phone.Unreachable(l.no)
+		}
 	}
-	return phone.CheckMobile(s) == nil
-}
+}}
+
+// mobiles returns the first two of the phones.
+func mobiles(p *rules.Pass) []line { return phones.Of(p)[:2] }
+
+// usable reports whether the number is given and no earlier rule found it unusable.
+func (l *line) usable(p *rules.Pass) bool { return l.no != "" && !p.Blocked(l.path) }
 
 // several returns the numbers of a cell that holds more than one. It looks at the text as it was: normalising drops
 // blanks, and then two numbers are one long one.
@@ -136,10 +158,10 @@ var CON001 = rules.Rule{
 }
 
 func checkCON001(p *rules.Pass) {
-	for _, f := range p.Rule.Fields {
-		path := merchant.At(f)
-		if s := number(p, path); s != "" && phone.CheckMobile(s) != nil && several(p, path) == nil {
-			p.Find(path)
+	list := mobiles(p)
+	for i := range list {
+		if l := &list[i]; !l.valid && l.usable(p) && several(p, l.path) == nil {
+			p.Find(l.path)
 		}
 	}
 }
@@ -158,14 +180,10 @@ var CON007 = rules.Rule{
 }
 
 func checkCON007(p *rules.Pass) {
-	for _, f := range p.Rule.Fields {
-		path := merchant.At(f)
-		s := number(p, path)
-		if phone.CheckMobile(s) != nil {
-			continue
-		}
-		if _, ok := phone.SegmentOf(s); !ok {
-			p.Find(path, rules.P("segment", s[:3]))
+	list := mobiles(p)
+	for i := range list {
+		if l := &list[i]; l.valid && !l.listed && l.usable(p) {
+			p.Find(l.path, rules.P("segment", l.no[:3]))
 		}
 	}
 }
@@ -184,10 +202,10 @@ var CON005 = rules.Rule{
 }
 
 func checkCON005(p *rules.Pass) {
-	for _, f := range p.Rule.Fields {
-		path := merchant.At(f)
-		if s, ok := phone.SegmentOf(number(p, path)); ok && s.Virtual {
-			p.Find(path)
+	list := mobiles(p)
+	for i := range list {
+		if l := &list[i]; l.segment.Virtual && l.usable(p) {
+			p.Find(l.path)
 		}
 	}
 }
@@ -206,10 +224,10 @@ var CON009 = rules.Rule{
 }
 
 func checkCON009(p *rules.Pass) {
-	for _, f := range p.Rule.Fields {
-		path := merchant.At(f)
-		if s := number(p, path); phone.CheckMobile(s) == nil && phone.Unreachable(s) {
-			p.Find(path)
+	list := mobiles(p)
+	for i := range list {
+		if l := &list[i]; l.unreachable && l.usable(p) {
+			p.Find(l.path)
 		}
 	}
 }
@@ -229,9 +247,8 @@ var CON003 = rules.Rule{
 }
 
 func checkCON003(p *rules.Pass) {
-	path := merchant.At(merchant.FieldContactServicePhone)
-	if phone.CheckService(p.Record.Contact.ServicePhone) != nil && several(p, path) == nil {
-		p.Find(path)
+	if l := &phones.Of(p)[2]; !l.valid && several(p, l.path) == nil {
+		p.Find(l.path)
 	}
 }
 
@@ -250,18 +267,18 @@ var CON006 = rules.Rule{
 }
 
 func checkCON006(p *rules.Pass) {
-	for _, f := range p.Rule.Fields {
-		path := merchant.At(f)
-		s := number(p, path)
-		if s == "" {
+	list := phones.Of(p)
+	for i := range list {
+		l := &list[i]
+		if !l.usable(p) {
 			continue
 		}
-		name, ok := p.Params.DealerPhones[s]
+		name, ok := p.Params.DealerPhones[l.no]
 		if !ok {
-			name, ok = p.Params.DealerPhones[phone.Compact(s)]
+			name, ok = p.Params.DealerPhones[phone.Compact(l.no)]
 		}
 		if ok {
-			p.Find(path, rules.P("name", name))
+			p.Find(l.path, rules.P("name", name))
 		}
 	}
 }

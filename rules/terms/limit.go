@@ -14,19 +14,66 @@ var topLimit = merchant.Yuan(100_000_000_000)
 // totals are the limits every merchant has.
 var totals = [...]merchant.Field{merchant.FieldLimitsSingleCNY, merchant.FieldLimitsDailyCNY, merchant.FieldLimitsMonthlyCNY}
 
-// amountOf returns the amount at f; false when none is given or an earlier rule found it unusable.
-func amountOf(p *rules.Pass, f merchant.Field) (merchant.Money, bool) {
-	m, ok := p.Record.Ref(merchant.At(f)).(*merchant.Money)
-	if !ok || m.IsZero() || p.Blocked(merchant.At(f)) {
-		return merchant.Money{}, false
-	}
-	return *m, true
+// amount is one of the amounts that limits are judged by.
+type amount struct {
+	merchant.Money
+	limit bool  // positive and plausible as a limit; LIM001 speaks of the others
+	fen   int64 // see fen
 }
 
-// limitOf is amountOf for a limit that is positive and plausible; LIM001 speaks of the others.
-func limitOf(p *rules.Pass, f merchant.Field) (merchant.Money, bool) {
-	m, ok := amountOf(p, f)
-	return m, ok && m.Sign() > 0 && m.Cmp(topLimit) < 0
+// amounts are the limits and the volumes of a record, in the order of place.
+var amounts = rules.Fact[[10]amount]{Work: func(p *rules.Pass, list *[10]amount) {
+	l, s := &p.Record.Limits, &p.Record.Stats
+	for i, m := range [len(list)]merchant.Money{l.SingleCNY, l.DailyCNY, l.MonthlyCNY, l.CreditDailyCNY, l.CreditMonthlyCNY, l.ContactlessNoPINCNY,
+		s.AvgTicketCNY, s.P95TicketCNY, s.MaxDailyCNY, s.MonthToDateCNY} {
+		list[i] = amount{Money: m}
+		if !m.IsZero() {
+			list[i].limit = m.Sign() > 0 && m.Cmp(topLimit) < 0
+			list[i].fen = fen(m)
+		}
+	}
+}}
+
+func place(f merchant.Field) int {
+	switch f {
+	case merchant.FieldLimitsSingleCNY:
+		return 0
+	case merchant.FieldLimitsDailyCNY:
+		return 1
+	case merchant.FieldLimitsMonthlyCNY:
+		return 2
+	case merchant.FieldLimitsCreditDailyCNY:
+		return 3
+	case merchant.FieldLimitsCreditMonthlyCNY:
+		return 4
+	case merchant.FieldLimitsContactlessNoPinCNY:
+		return 5
+	case merchant.FieldStatsAvgTicketCNY:
+		return 6
+	case merchant.FieldStatsP95TicketCNY:
+		return 7
+	case merchant.FieldStatsMaxDailyCNY:
+		return 8
+	case merchant.FieldStatsMonthToDateCNY:
+		return 9
+	}
+	return -1
+}
+
+// amountOf returns the amount at f; false when none is given or an earlier rule found it unusable.
+func amountOf(p *rules.Pass, f merchant.Field) (*amount, bool) {
+	i := place(f)
+	if i < 0 {
+		return nil, false
+	}
+	a := &amounts.Of(p)[i]
+	return a, !a.IsZero() && !p.Blocked(merchant.At(f))
+}
+
+// limitOf is amountOf for a limit.
+func limitOf(p *rules.Pass, f merchant.Field) (*amount, bool) {
+	a, ok := amountOf(p, f)
+	return a, ok && a.limit
 }
 
 // tooFine reports whether an amount has more than two decimals. Amounts keep the scale of two unless they need more.
@@ -100,7 +147,7 @@ var limits = [...]merchant.Field{merchant.FieldLimitsSingleCNY, merchant.FieldLi
 
 func checkLIM007(p *rules.Pass) {
 	for _, f := range limits {
-		if m, ok := amountOf(p, f); ok && tooFine(m) {
+		if m, ok := amountOf(p, f); ok && tooFine(m.Money) {
 			p.Find(merchant.At(f))
 		}
 	}
@@ -121,7 +168,7 @@ var LIM001 = rules.Rule{
 
 func checkLIM001(p *rules.Pass) {
 	for _, f := range totals {
-		if m, ok := amountOf(p, f); ok && (m.Sign() <= 0 || m.Cmp(topLimit) >= 0) {
+		if m, ok := amountOf(p, f); ok && !m.limit {
 			p.Find(merchant.At(f))
 		}
 	}
@@ -151,11 +198,11 @@ func checkLIM002(p *rules.Pass) {
 		if !ok {
 			continue
 		}
-		if n := len(given); n > 0 && wrong < 0 && given[n-1].Cmp(m) > 0 {
+		if n := len(given); n > 0 && wrong < 0 && given[n-1].Cmp(m.Money) > 0 {
 			wrong = n - 1
 		}
 		at[len(given)] = f
-		given = append(given, m)
+		given = append(given, m.Money)
 	}
 	if wrong >= 0 {
 		p.FindFix(merchant.At(at[wrong]), inOrder(p, at[:len(given)], given), limitParams(p, merchant.FieldNone)...)
@@ -164,7 +211,7 @@ func checkLIM002(p *rules.Pass) {
 		{merchant.FieldLimitsCreditMonthlyCNY, merchant.FieldLimitsMonthlyCNY}} {
 		credit, ok := amountOf(p, pair[0])
 		total, known := limitOf(p, pair[1])
-		if ok && known && credit.Cmp(total) > 0 {
+		if ok && known && credit.Cmp(total.Money) > 0 {
 			p.Find(merchant.At(pair[0]), limitParams(p, pair[0])...)
 		}
 	}
@@ -285,22 +332,21 @@ var LIM004 = rules.Rule{
 }
 
 func checkLIM004(p *rules.Pass) {
-	s := &p.Record.Stats
 	single, hasSingle := limitOf(p, merchant.FieldLimitsSingleCNY)
-	if p95, ok := amountOf(p, merchant.FieldStatsP95TicketCNY); ok && hasSingle && single.Cmp(p95) < 0 {
+	if p95, ok := amountOf(p, merchant.FieldStatsP95TicketCNY); ok && hasSingle && single.Cmp(p95.Money) < 0 {
 		path := merchant.At(merchant.FieldLimitsSingleCNY)
-		p.FindFix(path, proposeLimit(p, path.Field, p95), rules.P("single", single.String()), rules.P("p95", p95.String()))
+		p.FindFix(path, proposeLimit(p, path.Field, p95.Money), rules.P("single", single.String()), rules.P("p95", p95.String()))
 	}
 	daily, ok := limitOf(p, merchant.FieldLimitsDailyCNY)
-	if _, known := amountOf(p, merchant.FieldStatsAvgTicketCNY); ok && known && fen(daily) < 3*fen(s.AvgTicketCNY) {
+	if avg, known := amountOf(p, merchant.FieldStatsAvgTicketCNY); ok && known && daily.fen < 3*avg.fen {
 		of := p.Record.Limits.SingleCNY.String()
 		if of == "" {
 			of = "-"
 		}
 		path := merchant.At(merchant.FieldLimitsDailyCNY)
-		p.FindFix(path, proposeLimit(p, path.Field, merchant.Fen(3*fen(s.AvgTicketCNY))),
+		p.FindFix(path, proposeLimit(p, path.Field, merchant.Fen(3*avg.fen)),
 			rules.T("single", rules.Text{ZH: of + "元、单日限额" + daily.String(), EN: of + " or the daily limit " + daily.String()}),
-			rules.T("p95", rules.Text{ZH: "的三笔合计" + merchant.Fen(3*fen(s.AvgTicketCNY)).String(), EN: "of three sales, " + merchant.Fen(3*fen(s.AvgTicketCNY)).String()}))
+			rules.T("p95", rules.Text{ZH: "的三笔合计" + merchant.Fen(3*avg.fen).String(), EN: "of three sales, " + merchant.Fen(3*avg.fen).String()}))
 	}
 }
 
@@ -343,7 +389,7 @@ var LIM009 = rules.Rule{
 func checkLIM009(p *rules.Pass) {
 	for _, u := range usages {
 		v, limit, ok := usage(p, u)
-		if ok && fen(v) >= fen(limit) {
+		if ok && v.fen >= limit.fen {
 			p.Find(merchant.At(u[0]), rules.L("what", u[0]), rules.P("v", v.String()), rules.P("limit", limit.String()))
 		}
 	}
@@ -353,7 +399,7 @@ func checkLIM009(p *rules.Pass) {
 var usages = [...][2]merchant.Field{{merchant.FieldStatsMaxDailyCNY, merchant.FieldLimitsDailyCNY},
 	{merchant.FieldStatsMonthToDateCNY, merchant.FieldLimitsMonthlyCNY}}
 
-func usage(p *rules.Pass, u [2]merchant.Field) (v, limit merchant.Money, ok bool) {
+func usage(p *rules.Pass, u [2]merchant.Field) (v, limit *amount, ok bool) {
 	v, known := amountOf(p, u[0])
 	limit, ok = limitOf(p, u[1])
 	return v, limit, ok && known
@@ -389,7 +435,7 @@ func checkLIM005(p *rules.Pass) {
 		if !ok {
 			continue
 		}
-		used, all := fen(v), fen(limit)
+		used, all := v.fen, limit.fen
 		if used < all && used*100 >= all*int64(p.Params.LimitUsagePct) {
 			p.Find(merchant.At(u[0]), rules.L("what", u[0]), rules.P("v", v.String()), rules.P("limit", limit.String()),
 				rules.P("pct", strconv.FormatInt(used*100/all, 10)))
