@@ -107,7 +107,7 @@ func marked(s, other string) any {
 		}
 	}
 	add(a[:head], nil)
-	add(a[head:len(a)-tail], &excelize.Font{Bold: true, Color: red[1]})
+	add(a[head:len(a)-tail], &excelize.Font{Bold: true, Color: red[1], Family: "Calibri", Size: 11})
 	add(a[len(a)-tail:], nil)
 	return runs
 }

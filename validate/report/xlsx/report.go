@@ -275,6 +275,7 @@ func (b *book) tint(style int, s rules.Severity) (int, error) {
 		own.Font = &excelize.Font{}
 	}
 	own.Font.Color, own.Font.ColorTheme, own.Font.ColorIndexed = c[1], nil, 0
+	asText(b.file, own.Font)
 	id, err := b.file.NewStyle(own)
 	b.styles[key] = id
 	return id, err
@@ -284,9 +285,23 @@ func (b *book) style(name string, s excelize.Style) (int, error) {
 	if id, ok := b.styles[name]; ok {
 		return id, nil
 	}
+	asText(b.file, s.Font)
 	id, err := b.file.NewStyle(&s)
 	b.styles[name] = id
 	return id, err
+}
+
+// asText gives a font the name and the size of the workbook's text where it has none: a program that finds neither takes
+// a font of its own.
+func asText(f *excelize.File, font *excelize.Font) {
+	if font == nil {
+		return
+	}
+	text := excelize.Font{Family: "Calibri", Size: 11}
+	if s, err := f.GetStyle(0); err == nil && s.Font != nil {
+		text.Family, text.Size = cmp.Or(s.Font.Family, text.Family), cmp.Or(s.Font.Size, text.Size)
+	}
+	font.Family, font.Size = cmp.Or(font.Family, text.Family), cmp.Or(font.Size, text.Size)
 }
 
 func (b *book) heading() (int, error) {

@@ -103,7 +103,21 @@ func read(t *testing.T, raw []byte) *excelize.File {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
+	fonts(t, f)
 	return f
+}
+
+// fonts fails when a font has no name or no size, for which every program takes its own.
+func fonts(t *testing.T, f *excelize.File) {
+	t.Helper()
+	if _, err := f.GetStyle(0); err != nil { // reads the styles
+		t.Fatal(err)
+	}
+	for i, font := range f.Styles.Fonts.Font {
+		if font.Name == nil || font.Name.Val == nil || *font.Name.Val == "" || font.Sz == nil {
+			t.Errorf("font %d has no name or no size", i)
+		}
+	}
 }
 
 func rows(t *testing.T, f *excelize.File, sheet string) [][]string {

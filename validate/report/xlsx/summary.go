@@ -100,9 +100,10 @@ func (b *book) summary(s validate.Summary, d *diff.Counts) error {
 		return excelize.ChartSeries{Name: fmt.Sprintf("'%s'!$%s$%d", strings.ReplaceAll(name, "'", "''"), column, first-1), Categories: ref("A"), Values: ref(column),
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}}
 	}
+	dark := excelize.Font{Color: "404040"} // the grey of a chart is too light to read
 	return b.file.AddChart(name, "G2", &excelize.Chart{Type: excelize.BarStacked, Series: []excelize.ChartSeries{series("C", counts[0], "B3261E"), series("D", counts[1], "E0A100")},
 		Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: b.say("问题按原因", "Findings by cause")}}}, Legend: excelize.ChartLegend{Position: "bottom"},
-		YAxis: excelize.ChartAxis{}, XAxis: excelize.ChartAxis{ReverseOrder: true}, Dimension: excelize.ChartDimension{Width: 760, Height: uint(140 + 26*(last-first+1))}})
+		YAxis: excelize.ChartAxis{Font: dark}, XAxis: excelize.ChartAxis{ReverseOrder: true, Font: dark}, Dimension: excelize.ChartDimension{Width: 760, Height: uint(140 + 26*(last-first+1))}})
 }
 
 // table writes a sheet from the top down and keeps the first error.

@@ -213,6 +213,7 @@ func (t *template) style(fill, ink string, bold bool) (int, error) {
 	if fill != "" {
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}}
 		s.Font = &excelize.Font{Bold: bold, Color: ink, Italic: ink != ""}
+		asText(t.file, s.Font)
 		s.Alignment = &excelize.Alignment{Vertical: "center", WrapText: bold}
 	}
 	return t.file.NewStyle(s)

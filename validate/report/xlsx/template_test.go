@@ -139,6 +139,7 @@ func TestTemplateLooks(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
+		fonts(t, f)
 		sheet, options := f.GetSheetList()[0], f.GetSheetList()[1]
 		if visible, _ := f.GetSheetVisible(options); visible || len(f.GetSheetList()) != 2 {
 			t.Errorf("sheets %v, options visible %v", f.GetSheetList(), visible)
