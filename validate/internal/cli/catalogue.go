@@ -61,6 +61,9 @@ func (p *program) explainCommand() *cobra.Command {
 			if len(args) != 1 {
 				return usage("需要一个规则编号；用法：merchantcheck explain LIC003", "one rule ID is needed; usage: merchantcheck explain LIC003")
 			}
+			if err := s.checkFormat("text"); err != nil {
+				return err
+			}
 			id := rules.ID(strings.ToUpper(args[0]))
 			list, err := s.catalogue()
 			if err != nil {
@@ -70,7 +73,7 @@ func (p *program) explainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.write("", nil, func(w io.Writer, terminal bool) error {
+			return p.write(s.out, s.rules, func(w io.Writer, terminal bool) error {
 				return report.Page(w, rule, report.Options{Lang: p.lang, Color: terminal})
 			})
 		},

@@ -28,6 +28,14 @@ const panicked = 99
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"merchantcheck": func() {
 		p := &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, env: os.Getenv}
+		if n, err := strconv.ParseInt(os.Getenv("TEST_MEMORY"), 10, 64); err == nil {
+			p.memory = n
+		}
+		if n, err := strconv.ParseUint(os.Getenv("TEST_FILE_SIZE"), 10, 64); err == nil {
+			if err := limitFiles(n); err != nil {
+				panic(err)
+			}
+		}
 		bug := false
 		p.panics = func(string) { bug = true }
 		status := p.main(os.Args[1:])

@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/pflag"
 
@@ -55,9 +58,24 @@ func (p *program) describe(err error) string {
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
+		if errors.Is(path, syscall.ENOSPC) || errors.Is(path, syscall.EDQUOT) || errors.Is(path, syscall.EFBIG) {
+			return p.full(path.Path)
+		}
 		return fmt.Sprintf(p.say("%s：%v；请检查路径、权限和磁盘空间", "%s: %v; check the path, its permissions and the disk"), path.Path, path.Err)
 	}
 	return err.Error()
+}
+
+// full words an error of a write that found no room.
+func (p *program) full(name string) string {
+	temp := os.TempDir()
+	for _, own := range [...]string{"merchantcheck-", "merchantkyc-"} {
+		if strings.HasPrefix(name, filepath.Join(temp, own)) {
+			return fmt.Sprintf(p.say("%s：临时文件写不下，磁盘已满或超出配额；请腾出空间，或用环境变量 TMPDIR（Windows 为 TMP）指定另一个文件夹",
+				"%s: no room for a temporary file, the disk is full or a quota used up; make room, or name another folder in the environment variable TMPDIR (Windows: TMP)"), temp)
+		}
+	}
+	return fmt.Sprintf(p.say("%s：写不下，磁盘已满或超出配额；请腾出空间，或写到别处", "%s: no room to write, the disk is full or a quota used up; make room, or write elsewhere"), name)
 }
 
 // flagFailure words what pflag says about the flags.

@@ -55,6 +55,7 @@ func (p *program) replace(name string, perm fs.FileMode, fn func(w io.Writer, te
 	defer func() { // after a panic as well
 		f.Close()
 		p.making.drop(f.Name())
+		called(err, f.Name(), name)
 	}()
 	if err := fn(f, false); err != nil {
 		return err
@@ -63,6 +64,14 @@ func (p *program) replace(name string, perm fs.FileMode, fn func(w io.Writer, te
 		return err
 	}
 	return p.making.finish(f.Name(), name)
+}
+
+// called puts the name that the user gave into an error about a file in the making.
+func called(err error, part, name string) {
+	var path *fs.PathError
+	if errors.As(err, &path) && path.Path == part {
+		path.Path = name
+	}
 }
 
 // create makes a new file beside name. Unlike os.CreateTemp it leaves the permissions to the umask.
@@ -78,6 +87,7 @@ func (p *program) create(name string, perm fs.FileMode) (*os.File, error) {
 			return f, err
 		}
 		if !errors.Is(err, fs.ErrExist) || n == 100 {
+			called(err, part, name)
 			return nil, err
 		}
 	}

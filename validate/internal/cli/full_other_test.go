@@ -1,0 +1,5 @@
+//go:build !unix
+
+package cli
+
+var limitFiles func(bytes uint64) error
