@@ -33,6 +33,7 @@ var layers = []struct {
 	{"merchant/normalize", 3, true},
 	{"merchant/companyname", 3, true},
 	{"merchant/sample", 3, true},
+	{"merchant/wire", 3, true},
 	{"merchant/load", 4, true},
 	{"rules", 5, false},
 	{"rules/", 6, false}, // families
@@ -144,6 +145,7 @@ func TestThirdParties(t *testing.T) {
 		"merchant",
 		"merchant/normalize",
 		"merchant/load",
+		"merchant/wire",
 		"merchant/load/csv",
 		"merchant/load/json",
 		"rules",

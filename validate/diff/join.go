@@ -86,7 +86,10 @@ func (j *join) cursor(which int) func(*keyed) (bool, error) {
 			if n++; n%1024 == 0 && j.ctx.Err() != nil {
 				return false, j.ctx.Err()
 			}
-			r := s.decode(p, row)
+			r, err := s.decode(p, row)
+			if err != nil {
+				return false, err
+			}
 			k.key = nil
 			if v := keyOf(r.Record, j.keys[0]); v != "" {
 				k.key = append(k.key, v...)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
+	"github.com/merchantkyc/merchantkyc/merchant/wire"
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
@@ -20,7 +21,8 @@ type side struct {
 	table     *load.Table
 	normalise map[merchant.Field]func(string) string
 	arena     arena
-	codec     codec
+	codec     wire.Codec
+	buf       []byte
 	err       error // of an arena that could not be written
 
 	// What the side can hold.
@@ -114,8 +116,8 @@ func (s *side) add(r *merchant.Record) {
 	if r.Registry.AsOf.After(s.asOf) {
 		s.asOf = r.Registry.AsOf
 	}
-	row := binary.AppendUvarint(s.codec.buf[:0], uint64(s.rows))
-	_, s.err = s.arena.add(s.codec.encode(row, r))
+	s.buf = s.codec.Append(binary.AppendUvarint(s.buf[:0], uint64(s.rows)), r)
+	_, s.err = s.arena.add(s.buf)
 }
 
 // normalised applies the normalisers of the caller to a copy.
@@ -198,16 +200,20 @@ func (s *side) get(p pos) (entry, error) {
 	if err != nil {
 		return entry{}, err
 	}
-	return s.decode(p, row), nil
+	return s.decode(p, row)
 }
 
-func (s *side) decode(p pos, row []byte) entry {
+func (s *side) decode(p pos, row []byte) (entry, error) {
 	ordinal, n := binary.Uvarint(row)
-	e := entry{s.codec.decode(row[n:]), p, int(ordinal)}
+	r, err := s.codec.Decode(row[max(n, 0):])
+	if err != nil {
+		return entry{}, err
+	}
+	e := entry{r, p, int(ordinal)}
 	if e.Source.Row > 0 {
 		e.row = e.Source.Row
 	}
-	return e
+	return e, nil
 }
 
 // each reads all records in their order.
@@ -219,7 +225,11 @@ func (s *side) each(do func(entry) error) error {
 			if err != nil || row == nil {
 				return err
 			}
-			if err := do(s.decode(p, row)); err != nil {
+			e, err := s.decode(p, row)
+			if err != nil {
+				return err
+			}
+			if err := do(e); err != nil {
 				return err
 			}
 		}

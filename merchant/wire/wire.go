@@ -1,7 +1,15 @@
-package diff
+// Package wire writes records as bytes and reads them back, whole: values, cells, joined rows and notes. It is for
+// temporary files and for passing records between machines that run the same program; the bytes are no format to keep.
+//
+// What the rows of one sheet share, its name and columns, is written once: see [Codec.AppendSheets].
+package wire
 
 import (
+	"bytes"
 	"encoding/binary"
+	"encoding/gob"
+	"errors"
+	"math"
 	"sync"
 
 	"github.com/shopspring/decimal"
@@ -9,11 +17,14 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant"
 )
 
-// codec writes records as bytes and reads them back, whole: values, cells, joined rows and notes. What rows of one sheet
-// share stays in memory. A codec that only decodes may be copied.
-type codec struct {
+// ErrDamaged is what Decode and ReadSheets return for bytes that a codec did not write.
+var ErrDamaged = errors.New("wire: the bytes are not those of a record")
+
+// Codec writes and reads the records of one source. The zero value has seen no sheet. It is not safe for concurrent use,
+// save that several goroutines may decode with copies of one that no longer encodes.
+type Codec struct {
 	sheets []sheet
-	buf    []byte
+	index  map[merchant.Source]int
 }
 
 // sheet is what the rows of a sheet have in common.
@@ -39,13 +50,18 @@ var leafFields, listFields = sync.OnceValue(func() (leaves []merchant.Field) {
 	return lists
 })
 
-func (c *codec) sheet(s merchant.Source) int {
+func (c *Codec) sheet(s merchant.Source) int {
 	s.Row = 0
-	for i := len(c.sheets) - 1; i >= 0; i-- {
-		if c.sheets[i].Source == s {
-			return i
-		}
+	if n := len(c.sheets); n > 0 && c.sheets[n-1].Source == s { // nearly always
+		return n - 1
 	}
+	if i, ok := c.index[s]; ok {
+		return i
+	}
+	return c.add(s)
+}
+
+func (c *Codec) add(s merchant.Source) int {
 	e := sheet{s, map[merchant.Path]int{}}
 	if s.Columns != nil {
 		for i := range s.Columns.List {
@@ -56,12 +72,43 @@ func (c *codec) sheet(s merchant.Source) int {
 			}
 		}
 	}
+	if c.index == nil {
+		c.index = map[merchant.Source]int{}
+	}
+	c.index[s] = len(c.sheets)
 	c.sheets = append(c.sheets, e)
 	return len(c.sheets) - 1
 }
 
-// encode appends the record as bytes to dst, which may be c.buf; they are good until the next call.
-func (c *codec) encode(dst []byte, r *merchant.Record) []byte {
+// AppendSheets appends what the rows written so far share with others of their sheets. A codec that has read it decodes
+// those rows.
+func (c *Codec) AppendSheets(dst []byte) []byte {
+	list := make([]merchant.Source, len(c.sheets))
+	for i := range c.sheets {
+		list[i] = c.sheets[i].Source
+	}
+	buf := bytes.NewBuffer(dst)
+	if err := gob.NewEncoder(buf).Encode(list); err != nil {
+		panic(err) // the types are known to gob, and a buffer takes everything
+	}
+	return buf.Bytes()
+}
+
+// ReadSheets readies a codec for the rows of another, of which AppendSheets wrote the sheets.
+func (c *Codec) ReadSheets(b []byte) error {
+	var list []merchant.Source
+	if err := gob.NewDecoder(bytes.NewReader(b)).Decode(&list); err != nil {
+		return errors.Join(ErrDamaged, err)
+	}
+	*c = Codec{}
+	for _, s := range list {
+		c.add(s)
+	}
+	return nil
+}
+
+// Append appends the record as bytes to dst.
+func (c *Codec) Append(dst []byte, r *merchant.Record) []byte {
 	e := encoder{dst}
 	at := c.sheet(r.Source)
 	e.source(at, r.Source.Row)
@@ -107,7 +154,6 @@ func (c *codec) encode(dst []byte, r *merchant.Record) []byte {
 			e.text(s)
 		}
 	}
-	c.buf = e.b
 	return e.b
 }
 
@@ -212,15 +258,22 @@ func (e *encoder) value(r *merchant.Record, p merchant.Path, column map[merchant
 	}
 }
 
-// decode returns the record that encode wrote.
-func (c *codec) decode(b []byte) *merchant.Record {
+// Decode returns the record that Append wrote. The error is [ErrDamaged].
+func (c *Codec) Decode(b []byte) (r *merchant.Record, err error) {
+	defer func() {
+		if recover() != nil { // an index beyond the bytes, the sheets or a list
+			r, err = nil, ErrDamaged
+		}
+	}()
 	d := decoder{s: string(b)}
-	r := &merchant.Record{}
+	r = &merchant.Record{}
 	r.Source = d.source(c.sheets)
 	r.Cells = d.cells()
 	for _, f := range listFields() {
-		if n := d.int(); n > 0 {
+		if n := d.int(); n > 0 && n <= math.MaxInt16 { // members may be without values
 			r.Grow(f, n)
+		} else if n != 0 {
+			return nil, ErrDamaged
 		}
 	}
 	for {
@@ -230,32 +283,32 @@ func (c *codec) decode(b []byte) *merchant.Record {
 		}
 		d.value(r, merchant.Path{Field: merchant.Field(f), Index: int16(d.int() - 1)})
 	}
-	if n := d.int(); n > 0 {
+	if n := d.count(); n > 0 {
 		r.FieldDates = make(map[string]merchant.Date, n)
 		for range n {
 			path := d.text()
 			r.FieldDates[path] = d.date()
 		}
 	}
-	if n := d.int(); n > 0 {
+	if n := d.count(); n > 0 {
 		r.Parts = make([]merchant.Part, n)
 		for i := range r.Parts {
 			r.Parts[i] = merchant.Part{List: merchant.Field(d.int()), Index: d.int(), Source: d.source(c.sheets), Cells: d.cells()}
 		}
 	}
-	if n := d.int(); n > 0 {
+	if n := d.count(); n > 0 {
 		r.Notes = make([]merchant.Note, n)
 		for i := range r.Notes {
 			note := &r.Notes[i]
 			note.Kind = merchant.NoteKind(d.int())
 			note.Path = merchant.Path{Field: merchant.Field(d.int()), Index: int16(d.int() - 1)}
 			note.Old, note.New, note.Info = d.text(), d.text(), d.text()
-			for range d.int() {
+			for range d.count() {
 				note.More = append(note.More, d.text())
 			}
 		}
 	}
-	return r
+	return r, nil
 }
 
 // decoder reads what encoder wrote. Texts are parts of one string.
@@ -276,6 +329,15 @@ func (d *decoder) int() int {
 	}
 }
 
+// count reads a number of entries, of which each takes a byte at least.
+func (d *decoder) count() int {
+	n := d.int()
+	if n < 0 || n > len(d.s)-d.i {
+		panic(ErrDamaged)
+	}
+	return n
+}
+
 func (d *decoder) text() string {
 	n := d.int()
 	d.i += n
@@ -294,7 +356,7 @@ func (d *decoder) source(sheets []sheet) merchant.Source {
 }
 
 func (d *decoder) cells() []merchant.Cell {
-	n := d.int()
+	n := d.count()
 	if n == 0 {
 		return nil
 	}
