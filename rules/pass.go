@@ -86,7 +86,16 @@ type Batch interface {
 }
 
 // Shared is what the batch rules of one run keep together: rules that look at the same values keep them once.
-type Shared struct{ values map[any]any }
+//
+// A job can be too large for one machine; package validate has RunPart and RunGroups for it. For them a rule that groups
+// records by a value tells Key of the value's hash when it observes a record, and at the end judges only the groups whose
+// hash Whole accepts.
+type Shared struct {
+	Key   func(hash uint64)      // nil for nobody
+	Whole func(hash uint64) bool // nil where all groups are whole
+
+	values map[any]any
+}
 
 // Share returns the value of type T that the batch rules of a run have in common; the first that asks makes it. A family
 // shares values of its own unexported types.

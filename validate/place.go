@@ -132,16 +132,15 @@ type placed struct {
 	sheet   *merchant.Source
 }
 
-// finish ends the batch rules and hands on what they found by record, rule and path.
-func (j *job) finish() error {
-	var found []placed
-	counts := make([]rules.Count, len(j.v.record))
-	for i, n := range j.v.record {
-		counts[i] = rules.Count{Rule: j.v.all[n].rule, Severity: j.v.all[n].severity, Applied: j.tally[n].applied, Found: j.tally[n].records}
-	}
+// judge ends the batch rules and returns what they found, by record, rule and path. It tells them the counts of the
+// record rules, the number of records, and how many of them fail by then.
+func (j *job) judge(counts []rules.Count, records int, failing *int) (found []placed, err error) {
 	for i, n := range j.v.batch {
 		if err := j.ctx.Err(); err != nil {
-			return err
+			return nil, err
+		}
+		if j.states[i] == nil {
+			continue
 		}
 		before := len(found)
 		findFix := func(ordinal int, path merchant.Path, value string, related []int, fixes []rules.Fix, params ...rules.Param) {
@@ -164,7 +163,7 @@ func (j *job) finish() error {
 			found = append(found, f)
 		}
 		j.states[i].Finish(&rules.BatchPass{AsOf: j.v.asOf, Params: j.v.params, Rule: j.v.all[n].rule,
-			Records: j.places.records, Failing: j.places.failing, Counts: counts, Row: j.places.row, Key: j.places.key, FindFix: findFix,
+			Records: records, Failing: *failing, Counts: counts, Row: j.places.row, Key: j.places.key, FindFix: findFix,
 			Find: func(ordinal int, path merchant.Path, value string, related []int, params ...rules.Param) {
 				findFix(ordinal, path, value, related, nil, params...)
 			},
@@ -179,6 +178,20 @@ func (j *job) finish() error {
 	slices.SortStableFunc(found, func(a, b placed) int {
 		return cmp.Or(cmp.Compare(a.ordinal, b.ordinal), cmp.Compare(a.rule, b.rule), comparePaths(a.path, b.path))
 	})
+	return found, nil
+}
+
+// finish ends the batch rules and hands on what they found by record, rule and path.
+func (j *job) finish() error {
+	counts := make([]rules.Count, len(j.v.record))
+	for i, n := range j.v.record {
+		counts[i] = rules.Count{Rule: j.v.all[n].rule, Severity: j.v.all[n].severity, Applied: j.tally[n].applied, Found: j.tally[n].records}
+	}
+	found, err := j.judge(counts, j.places.records, &j.places.failing)
+	if err != nil {
+		return err
+	}
+	j.sum.Failing = max(j.sum.Failing, j.places.failing) // without batch rules there are no places
 	var list []rules.Finding
 	for len(found) > 0 {
 		n := min(len(found), chunkSize)

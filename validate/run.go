@@ -25,6 +25,7 @@ type Summary struct {
 	Errors  int // findings by severity, without those that a suppression keeps from counting
 	Warning int
 	Info    int
+	Failing int  // records with an error of a record rule or, once all records have been seen, of a batch rule
 	Partial bool // findings were cut off by a limit, rows could not be read, or the run ended early
 	Rules   map[rules.ID]RuleCount
 
@@ -57,7 +58,8 @@ func (s *Severities) add(sev rules.Severity) {
 // has not passed.
 type RuleCount struct {
 	Applied int
-	Found   int
+	Found   int            // findings
+	Records int            // records on which a record rule found something
 	Skipped map[string]int // reason → records: "not applicable", "blocked by LIC002", "needs registry"
 }
 
@@ -121,9 +123,14 @@ func (v *Validator) Run(ctx context.Context, records load.Records, sink Sink) (S
 		j.sum.Partial = true
 		return j.sum, err
 	}
-	for n := range v.all {
-		if r := v.all[n].rule; (r.Check != nil || r.Batch != nil) && r.Scope != rules.ContextScope {
-			j.sum.Rules[v.all[n].rule.ID] = j.tally[n].count(v.all[n].rule)
+	return j.end(rowErrors, fatal)
+}
+
+// end enters the counts by rule into the summary.
+func (j *job) end(rowErrors []error, fatal error) (Summary, error) {
+	for n := range j.v.all {
+		if r := j.v.all[n].rule; (r.Check != nil || r.Batch != nil) && r.Scope != rules.ContextScope {
+			j.sum.Rules[r.ID] = j.tally[n].count(r)
 		}
 	}
 	j.sum.Partial = j.sum.Partial || fatal != nil || len(rowErrors) > 0
@@ -155,19 +162,26 @@ type job struct {
 	w         *worker // of the caller's goroutine
 	tally     []tally // of what was handed on
 	states    []rules.Batch
+	part      *part // of RunPart
 	places    places
 	incidents *Incidents
 	stream
 }
 
 func newJob(ctx context.Context, v *Validator, sink Sink) *job {
-	j := &job{v: v, ctx: ctx, sink: sink, left: v.maxFindings, w: newWorker(v), tally: make([]tally, len(v.all)),
+	j := &job{v: v, ctx: ctx, sink: sink, left: v.maxFindings, w: newWorker(v), tally: make([]tally, len(v.all)), states: make([]rules.Batch, len(v.batch)),
 		sum: Summary{AsOf: v.asOf, Profile: v.profile.Name, Rules: map[rules.ID]RuleCount{}}, incidents: v.incidents(v.declines, v.windows)}
-	shared := &rules.Shared{}
-	for _, n := range v.batch {
-		j.states = append(j.states, v.all[n].rule.Batch(shared))
-	}
+	j.openBatch(&rules.Shared{}, func(*rules.Rule) bool { return true })
 	return j
+}
+
+// openBatch makes new states of the batch rules that want one.
+func (j *job) openBatch(shared *rules.Shared, want func(*rules.Rule) bool) {
+	for i, n := range j.v.batch {
+		if r := j.v.all[n].rule; want(r) {
+			j.states[i] = r.Batch(shared)
+		}
+	}
 }
 
 // read takes the stream to its end or to the error that ends it, and hands on everything that was read. The error err
@@ -200,18 +214,30 @@ func (j *job) read(records load.Records) (rowErrors []error, fatal, err error) {
 
 // observe shows a record to the batch rules, with what its own rules found and the values they found unusable.
 func (j *job) observe(r *merchant.Record, found []rules.Finding, failed []failure) {
+	failing := slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Error })
+	if failing {
+		j.sum.Failing++
+	}
 	if len(j.states) == 0 {
 		return
+	}
+	ordinal := j.places.records
+	if j.part != nil {
+		ordinal = j.part.next(j)
 	}
 	w := j.w
 	w.pass.Record, w.tally, w.failed = r, j.tally, w.failed[:0]
 	w.fail(failed...)
 	for i, n := range j.v.batch {
-		w.pass.Rule, w.at, w.counted = j.v.all[n].rule, n, false
-		j.states[i].Observe(&w.pass, j.places.records)
+		if j.states[i] != nil {
+			w.pass.Rule, w.at, w.counted = j.v.all[n].rule, n, false
+			j.states[i].Observe(&w.pass, ordinal)
+		}
 	}
 	w.pass.Record, w.pass.Rule = nil, nil
-	j.places.add(r, slices.ContainsFunc(found, func(f rules.Finding) bool { return f.Severity == rules.Error }))
+	if j.part == nil {
+		j.places.add(r, failing)
+	}
 }
 
 // hand passes on what the limit leaves of the findings and counts all of them, as the sink has marked them.
@@ -271,7 +297,7 @@ func (t *tally) take(o *tally) {
 }
 
 func (t *tally) count(r *rules.Rule) RuleCount {
-	c := RuleCount{Applied: t.applied, Found: t.found}
+	c := RuleCount{Applied: t.applied, Found: t.found, Records: t.records}
 	add := func(reason string, n int) {
 		if n > 0 {
 			if c.Skipped == nil {

@@ -177,6 +177,12 @@ func newBook() *book { return &book{content: newContent()} }
 // open returns the book of a run, which keeps the parts from now on.
 func open(s *rules.Shared, list ...part) *book {
 	b := rules.Share(s, newBook)
+	for i := range b.keys {
+		b.keys[i].shared = s
+	}
+	for _, k := range [...]*keys{&b.mobiles, &b.devices.serials, &b.devices.pairs, &b.devices.alone, &b.persons.numbers, &b.persons.names} {
+		k.shared = s
+	}
 	for _, c := range list {
 		b.wanted[c] = true
 	}

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"strings"
+
+	"github.com/merchantkyc/merchantkyc/rules"
 )
 
 // key hashes the parts of a key; equal parts give equal keys, and no key is 0. The hash is the same in every run, so
@@ -88,6 +90,8 @@ type keys struct {
 	texts map[uint64]string
 	names map[uint64]string // of keys with a name, that of the last entry
 	list  []group           // made when the records have been seen
+
+	shared *rules.Shared // who asks for the keys; nil for nobody
 }
 
 // text is the value of a key, with the name that goes with it.
@@ -102,6 +106,9 @@ type group struct {
 // add appends the key of the next entry; 0 stands for none. It keeps a copy of the text where it must.
 func (k *keys) add(key uint64, t text) {
 	if key != 0 {
+		if k.shared != nil && k.shared.Key != nil {
+			k.shared.Key(key)
+		}
 		k.given++
 		if k.given*12 > len(k.seen)*64 {
 			k.grow()
@@ -150,6 +157,13 @@ func (k *keys) grow() {
 func (k *keys) groups() []group {
 	if k.seen == nil {
 		return k.list
+	}
+	if k.shared != nil && k.shared.Whole != nil {
+		for key := range k.texts {
+			if !k.shared.Whole(key) {
+				delete(k.texts, key)
+			}
+		}
 	}
 	place := make(map[uint64]int, len(k.texts))
 	var all []group

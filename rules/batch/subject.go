@@ -193,16 +193,7 @@ func (b traces) alike(run []int32, sameUSCC bool) []int {
 
 // report reports each group once: one that is part of a larger one says nothing new.
 func (b traces) report(p *rules.BatchPass, found [][]int) {
-	slices.SortFunc(found, func(a, b []int) int { return cmp.Or(len(b)-len(a), slices.Compare(a, b)) })
-	kept := map[int][][]int{} // by each record
-	for _, list := range found {
-		part := slices.ContainsFunc(kept[list[0]], func(larger []int) bool { return contains(larger, list) })
-		if part {
-			continue
-		}
-		for _, i := range list {
-			kept[i] = append(kept[i], list)
-		}
+	for _, list := range Widest(found) {
 		var agree []merchant.Field
 		for n, f := range evidence {
 			trace := b.trace(n)
@@ -213,6 +204,24 @@ func (b traces) report(p *rules.BatchPass, found [][]int) {
 		}
 		find(p, list, merchant.At(merchant.FieldMerchantNo), "", rules.P("rows", p.Rows(list)), rules.T("evidence", joined(agree)))
 	}
+}
+
+// Widest returns the groups of records that are no part of another, each once, longer ones first. The records of a group
+// ascend. BAT010 reports only those; who has it judge the groups of some keys only (see [rules.Shared]) leaves out what is
+// part of a group that was found by another key.
+func Widest(groups [][]int) (widest [][]int) {
+	groups = slices.SortedFunc(slices.Values(groups), func(a, b []int) int { return cmp.Or(len(b)-len(a), slices.Compare(a, b)) })
+	kept := map[int][][]int{} // by each record
+	for _, list := range groups {
+		if slices.ContainsFunc(kept[list[0]], func(larger []int) bool { return contains(larger, list) }) {
+			continue
+		}
+		widest = append(widest, list)
+		for _, i := range list {
+			kept[i] = append(kept[i], list)
+		}
+	}
+	return widest
 }
 
 // contains reports whether the ascending list has every element of the ascending part.

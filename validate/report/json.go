@@ -161,7 +161,7 @@ func summary(s validate.Summary, d *diff.Counts) *jsonSummary {
 		line.Baseline = &jsonBaseline{jsonSeverities(b.New), jsonSeverities(b.Open), b.Fixed}
 	}
 	for id, c := range s.Rules {
-		line.Rules[id] = jsonCount(c)
+		line.Rules[id] = jsonCount{c.Applied, c.Found, c.Skipped}
 	}
 	return &line
 }
