@@ -83,7 +83,11 @@ func TestCodec(t *testing.T) {
 			rows = append(rows, c.Append(nil, r))
 		}
 		var other Codec
-		if err := other.ReadSheets(c.AppendSheets(nil)); err != nil {
+		sheets, err := c.AppendSheets(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := other.ReadSheets(sheets); err != nil {
 			t.Fatal(err)
 		}
 		for i, row := range rows {

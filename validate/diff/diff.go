@@ -53,6 +53,8 @@ type Options struct {
 	// Sorted says that both sides are in the order of their first key, byte by byte in its comparison form. They are
 	// merged then, without an index; a row out of order is an error.
 	Sorted bool
+	// Whole says that the records are a part of two lists, and what to know of the lists; nil where they are the lists.
+	Whole *Whole
 	// Storage is where the comparison keeps what it needs; the zero value is [Memory].
 	Storage Storage
 	// Issue is called with what reading a table finds: a *load.SheetIssue or a *load.RowError. Nil for nobody. An error
@@ -76,6 +78,19 @@ type Counts struct {
 	MissingInLocal        int `json:"missing_in_local"`
 	DuplicateKeys         int `json:"duplicate_keys"`
 	KeySuspects           int `json:"key_suspects"`
+}
+
+// Merge adds the counts of another part of the same comparison.
+func (c *Counts) Merge(o Counts) {
+	c.Matched += o.Matched
+	c.Equal += o.Equal
+	c.EqualAfterNormalising += o.EqualAfterNormalising
+	c.Changed += o.Changed
+	c.NotComparable += o.NotComparable
+	c.MissingInRegistry += o.MissingInRegistry
+	c.MissingInLocal += o.MissingInLocal
+	c.DuplicateKeys += o.DuplicateKeys
+	c.KeySuspects += o.KeySuspects
 }
 
 // Error says why two lists cannot be compared. It never carries values.

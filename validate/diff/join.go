@@ -67,7 +67,7 @@ func (j *join) cursor(which int) func(*keyed) (bool, error) {
 	s.serials = newBins(&j.store, 0, 64, s.guess())
 	h := j.rowHash(which)
 	serial := func(value string, key []byte, p pos) error {
-		if value == "" {
+		if w := j.options.Whole; value == "" || w != nil && w.Crowded != nil && w.Crowded(value) {
 			return nil
 		}
 		k := uint64(0)
@@ -599,7 +599,7 @@ func (j *join) locate() error {
 			for nk < len(b) && b[nk][0] == b[k][0] {
 				nk++
 			}
-			if ni-i <= crowd && nk-k <= crowd {
+			if ni-i <= Crowd && nk-k <= Crowd {
 				for _, x := range a[i:ni] {
 					for _, y := range b[k:nk] {
 						if x[1] != y[1] || x[1] == 0 {
@@ -653,23 +653,25 @@ func (j *join) usable() error {
 	}
 	var has [2][]bool
 	for which, s := range j.sides() {
-		has[which] = make([]bool, len(j.keys))
 		missing := len(j.keys)
-		var scratch []string
-		err := s.each(func(e entry) error {
-			for level := range j.keys {
-				if scratch = keysOf(scratch[:0], e.Record, j.keys[level]); !has[which][level] && len(scratch) > 0 {
-					has[which][level] = true
+		if w := j.options.Whole; w != nil {
+			has[which] = [...]*Survey{&w.Local, &w.Registry}[which].levels(len(j.keys))
+			for _, ok := range has[which] {
+				if ok {
 					missing--
 				}
 			}
-			if missing == 0 {
-				return io.EOF
+		} else {
+			has[which] = make([]bool, len(j.keys))
+			err := s.each(func(e entry) error {
+				if missing -= levels(has[which], e.Record, j.keys); missing == 0 {
+					return io.EOF
+				}
+				return j.ctx.Err()
+			})
+			if err != nil && !errors.Is(err, io.EOF) {
+				return err
 			}
-			return j.ctx.Err()
-		})
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
 		}
 		if missing == len(j.keys) {
 			return &Error{s.name.ZH + "没有一条记录带有键（" + j.keyNames("zh") + "），无法核对；请检查列的对应",

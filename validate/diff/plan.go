@@ -57,6 +57,10 @@ const ours, theirs = 0, 1
 func (j *join) makePlan() {
 	p := &plan{seed: maphash.MakeSeed(), bits: j.hashBits}
 	l, r := &j.local, &j.registry
+	if w := j.options.Whole; w != nil {
+		l.merge(&w.Local.learned)
+		r.merge(&w.Registry.learned)
+	}
 	both := l.table != nil && r.table != nil
 	for i := range fields {
 		f := &fields[i]

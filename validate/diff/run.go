@@ -30,14 +30,21 @@ func (j *join) run() error {
 	if err := j.tell(); err != nil {
 		return err
 	}
-	if err := j.usable(); err != nil {
-		return err
+	whole := j.options.Whole
+	if whole != nil {
+		j.local.stand(&whole.Local)
+		j.registry.stand(&whole.Registry)
 	}
 	if j.asOf = j.options.RegistryAsOf; j.asOf.IsZero() {
 		j.asOf = j.registry.asOf
 	}
-	if err := j.age(); err != nil {
-		return err
+	if whole == nil || whole.Rest {
+		if err := j.usable(); err != nil {
+			return err
+		}
+		if err := j.age(); err != nil {
+			return err
+		}
 	}
 	if !j.options.Sorted {
 		if err := j.locate(); err != nil {

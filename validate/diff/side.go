@@ -25,17 +25,7 @@ type side struct {
 	buf       []byte
 	err       error // of an arena that could not be written
 
-	// What the side can hold.
-	last      *merchant.Columns
-	can       [len(fields)]bool // a field, by a column or by a value of any record
-	holds     [len(fields)]bool // fields that records without columns have values in
-	terminals bool              // any record can hold terminals,
-	termNo    bool              // their numbers
-	serial    bool              // and serial numbers
-	state     bool
-	products  []merchant.FeeProduct
-	rates     bool // any record can hold a rate
-	caps      bool // any record can hold a fee's cap
+	learned
 
 	// What reading it tells.
 	rows    int
@@ -51,6 +41,20 @@ type side struct {
 	issues  []error
 
 	irregular bool // the table must be read as records
+}
+
+// learned is what a side can hold.
+type learned struct {
+	last      *merchant.Columns
+	can       [len(fields)]bool // a field, by a column or by a value of any record
+	holds     [len(fields)]bool // fields that records without columns have values in
+	terminals bool              // any record can hold terminals,
+	termNo    bool              // their numbers
+	serial    bool              // and serial numbers
+	state     bool
+	products  []merchant.FeeProduct
+	rates     bool // any record can hold a rate
+	caps      bool // any record can hold a fee's cap
 }
 
 // entry is a record with its position. The row is for people: records that have none are counted.
@@ -90,6 +94,16 @@ func (s *side) add(r *merchant.Record) {
 	if s.rows == 1 || position(&r.Source, &s.first.Source) < 0 {
 		s.first = entry{Record: &merchant.Record{Source: r.Source}}
 	}
+	s.see(r)
+	if r.Registry.AsOf.After(s.asOf) {
+		s.asOf = r.Registry.AsOf
+	}
+	s.buf = s.codec.Append(binary.AppendUvarint(s.buf[:0], uint64(s.rows)), r)
+	_, s.err = s.arena.add(s.buf)
+}
+
+// see takes note of what a record holds, and its columns can.
+func (s *learned) see(r *merchant.Record) {
 	if c := r.Source.Columns; c != nil && c != s.last {
 		s.learn(c)
 	}
@@ -113,11 +127,6 @@ func (s *side) add(r *merchant.Record) {
 		s.rates = s.rates || !r.Fees[k].RatePct.IsZero()
 		s.caps = s.caps || !r.Fees[k].CapCNY.IsZero()
 	}
-	if r.Registry.AsOf.After(s.asOf) {
-		s.asOf = r.Registry.AsOf
-	}
-	s.buf = s.codec.Append(binary.AppendUvarint(s.buf[:0], uint64(s.rows)), r)
-	_, s.err = s.arena.add(s.buf)
 }
 
 // normalised applies the normalisers of the caller to a copy.
@@ -135,7 +144,7 @@ func (s *side) normalised(r *merchant.Record) *merchant.Record {
 }
 
 // learn takes note of what columns can hold. A division code can come from the names beside it or from the address.
-func (s *side) learn(c *merchant.Columns) {
+func (s *learned) learn(c *merchant.Columns) {
 	s.last = c
 	for i := range fields {
 		s.can[i] = s.can[i] || c.Fills(fields[i].field)
@@ -163,7 +172,7 @@ func addressOf(district merchant.Field) [4]merchant.Field {
 	return [4]merchant.Field{district - 2, district - 1, district, district + 1} // they follow each other in the model
 }
 
-func (s *side) product(p merchant.FeeProduct) {
+func (s *learned) product(p merchant.FeeProduct) {
 	if p != "" && !slices.Contains(s.products, p) {
 		s.products = append(s.products, p)
 	}

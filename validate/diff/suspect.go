@@ -23,9 +23,9 @@ type suspect struct {
 	evidence []rules.Text
 }
 
-// crowd is the number of rows beyond which a shared value proposes no candidates. A value that so many leftover rows share
+// Crowd is the number of rows beyond which a shared value proposes no candidates. A value that so many leftover rows share
 // (a dealer's account, a chain's USCC) tells nobody apart; the pairs that matter share another one too.
-const crowd = 200
+const Crowd = 200
 
 // identity is what a leftover record can be recognised by.
 type identity struct {
@@ -140,7 +140,7 @@ func (j *join) suspects() ([]suspect, error) {
 		scratch = id.handles(scratch[:0])
 		for _, h := range scratch {
 			g := group(refs, j.plan.hashText(h))
-			if len(g) > crowd {
+			if len(g) > Crowd {
 				continue
 			}
 			for _, c := range g {
@@ -208,6 +208,16 @@ func (j *join) eachOpen(which int, do func(entry) error) error {
 // shops counts under each of the USCCs the merchant numbers of the side that has more of them.
 func (j *join) shops(codes [][2]string) (map[string]int, error) {
 	most := map[string]int{}
+	if w := j.options.Whole; w != nil {
+		for _, pair := range codes {
+			for _, u := range pair {
+				if u != "" && w.Chain != nil && w.Chain(u) {
+					most[u] = 2
+				}
+			}
+		}
+		return most, nil
+	}
 	for _, s := range j.sides() {
 		numbers := map[string]map[uint64]bool{}
 		for _, pair := range codes {
