@@ -217,7 +217,7 @@ func LinearIn(t *testing.T, functions map[string]func(string), texts ...string) 
 }
 
 func duration(f func(string), s string) time.Duration {
-	start := time.Now()
+	start := cpuTime()
 	f(s)
-	return time.Since(start)
+	return cpuTime() - start
 }
