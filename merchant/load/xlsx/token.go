@@ -617,9 +617,9 @@ func (s *scanner) attr(name string) string {
 	return ""
 }
 
-// value resolves the references of an attribute; one that is unknown stays as it stands.
+// value resolves the references and line ends of an attribute; a reference that is unknown stays as it stands.
 func (s *scanner) value(a attribute) string {
-	if bytes.IndexByte(a.value, '&') < 0 {
+	if !bytes.ContainsAny(a.value, "&\r") {
 		return string(a.value)
 	}
 	v, err := appendResolved(nil, a.value)
