@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/rulestest"
 	"github.com/merchantkyc/merchantkyc/validate"
+	"github.com/merchantkyc/merchantkyc/validate/diagnose"
 	"github.com/merchantkyc/merchantkyc/validate/diff"
 	"github.com/merchantkyc/merchantkyc/validate/report"
 )
@@ -336,5 +338,44 @@ func TestFoldedByFinding(t *testing.T) {
 	}
 	if text := out.String(); strings.Count(text, "MCC004") != 1 || !strings.Contains(text, "12 findings in 12 rows") || !strings.Contains(text, "The batch") {
 		t.Error(text)
+	}
+}
+
+// TestWithoutSource: records of a database stand in no file; their findings are placed by key and path.
+func TestWithoutSource(t *testing.T) {
+	expired := rule("LIC011", 35, rules.Error, rules.Expired, "执照过期", "licence expired")
+	twice := rule("BAT001", 5, rules.Error, rules.Duplicate, "商户号重复", "merchant number repeated")
+	twice.Scope = rules.BatchScope
+	var out bytes.Buffer
+	w := report.NewText(&out, report.Options{Lang: "en", Rules: []*rules.Rule{expired, twice}})
+	for _, key := range []string{"898290054110001", "898290054110002"} {
+		f := rules.Finding{Rule: expired, Severity: rules.Error, Key: key, Path: merchant.At(merchant.FieldLicenceValidTo)}
+		if err := w.Findings(merchant.NewRecord(&merchant.Merchant{MerchantNo: key}), []rules.Finding{f}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := rules.Finding{Rule: twice, Severity: rules.Error, Key: "898290054110001", Path: merchant.At(merchant.FieldMerchantNo), Related: []rules.Related{{Key: "898290054110009"}}}
+	if err := w.Findings(nil, []rules.Finding{f}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Verdicts(slices.Values([]diagnose.Verdict{{Key: "898290054110002", WouldDecline: diagnose.Yes}, {Key: "898290054110001", WouldDecline: diagnose.Unknown}})); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Summary(validate.Summary{Records: 2, Errors: 3}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var places []string
+	for line := range strings.Lines(out.String()) {
+		if rest, ok := strings.CutPrefix(line, "Merchant "); ok {
+			places = append(places, strings.TrimSpace(rest))
+		} else if strings.Contains(line, "BAT001") || strings.Contains(line, "LIC011") {
+			places = append(places, strings.Fields(line)[0])
+		} else if strings.Contains(line, "related: ") {
+			places = append(places, strings.TrimSpace(line))
+		}
+	}
+	want := []string{"898290054110001", "merchant_no", "related: 898290054110009", "licence.valid_to", "898290054110002 · 03: " + diagnose.Yes.Text().EN, "licence.valid_to"}
+	if !slices.Equal(places, want) {
+		t.Errorf("%q\nwant %q\n%s", places, want, out.String())
 	}
 }

@@ -84,7 +84,11 @@ func (o *Options) related(f *rules.Finding) []string {
 		if r.Source.File != f.Source.File {
 			name = printable(fileName(r.Source.File)) + " "
 		}
-		places = append(places, name+o.at(r.Source, ""))
+		at := o.at(r.Source, "")
+		if r.Source == (merchant.Source{}) && r.Key != "" {
+			at = printable(r.Key)
+		}
+		places = append(places, name+at)
 	}
 	return []string{o.say("相关：", "related: ") + strings.Join(places, o.say("、", ", "))}
 }
@@ -141,8 +145,12 @@ func (o *Options) place(a, b string) string {
 	return o.say("第"+strings.Join(at, "、")+"位", "position "+strings.Join(at, " and "))
 }
 
-// cell names the place of a finding as a person looks for it in a spreadsheet.
+// cell names the place of a finding as a person looks for it in a spreadsheet; in a record that comes from nowhere, a
+// database perhaps, it is the path.
 func (o *Options) cell(f *rules.Finding) string {
+	if f.Source.File == "" && f.Source.Sheet == "" && f.Source.Row == 0 && f.Column == nil && f.Path != (merchant.Path{}) {
+		return f.Path.String()
+	}
 	letter := ""
 	if f.Column != nil {
 		letter = f.Column.Letter

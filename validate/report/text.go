@@ -59,7 +59,8 @@ type place struct {
 	key        string
 }
 
-// group is one merchant, or what concerns a sheet or a file (row 0).
+// group is one merchant, or what concerns a sheet or a file (row 0). Merchants that stand in no row are told apart by
+// their keys.
 type group struct {
 	sheet, row int
 	key        string
@@ -120,7 +121,7 @@ func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 		if f.Rule.ID == failsBroadly {
 			t.broad[f.Param("rule")] = true
 		}
-		if g.row > 0 && n.last != g {
+		if (g.row > 0 || g.key != "") && n.last != g {
 			n.rows++
 			n.last = g
 		}
@@ -160,6 +161,15 @@ func counted(f *rules.Finding) bool {
 func (t *Text) group(f *rules.Finding, at merchant.Source) *group {
 	file, sheet := t.sheet(merchant.Source{File: at.File}), t.sheet(merchant.Source{File: at.File, Sheet: at.Sheet})
 	row, key := at.Row, f.Key
+	if row == 0 && key != "" && f.Rule.Scope != rules.SheetScope {
+		g := t.keys[place{sheet: file, key: key}]
+		if g == nil {
+			g = &group{sheet: sheet, key: key}
+			t.keys[place{sheet: file, key: key}] = g
+			t.groups = append(t.groups, g)
+		}
+		return g
+	}
 	if row == 0 || f.Rule.Scope == rules.SheetScope {
 		row, key = 0, ""
 	}
@@ -306,7 +316,9 @@ func (t *Text) writeByRule() {
 }
 
 // whole reports whether the group is about the batch as a whole.
-func (t *Text) whole(g *group) bool { return g.row == 0 && t.sheets[g.sheet] == merchant.Source{} }
+func (t *Text) whole(g *group) bool {
+	return g.row == 0 && g.key == "" && t.sheets[g.sheet] == merchant.Source{}
+}
 
 // folded returns the rules that are shown with one line for all rows.
 func (t *Text) folded(records int) map[*rules.Rule]bool {
@@ -364,6 +376,8 @@ func (t *Text) writeGroup(g *group) {
 	at := t.sheets[g.sheet]
 	head := ""
 	switch {
+	case g.row == 0 && g.key != "":
+		head = t.o.say("商户 ", "Merchant ") + g.key + t.decline(g)
 	case t.whole(g):
 		head = t.o.say("整批", "The batch")
 	case g.row == 0 && at.Sheet != "":

@@ -31,7 +31,7 @@ func (t *Text) Verdicts(list iter.Seq[diagnose.Verdict]) error {
 // decline names the verdict in the heading of a merchant, "" where there is none worth a word.
 func (t *Text) decline(g *group) string {
 	d, ok := t.declines[place{sheet: g.sheet, row: g.row}]
-	if !ok && g.key != "" {
+	if (!ok || g.row == 0) && g.key != "" {
 		d = t.declines[place{key: g.key}]
 	}
 	switch d {
@@ -133,10 +133,13 @@ func Verdict(w io.Writer, v *diagnose.Verdict, o Options) error {
 	if v.Key == "" {
 		head = t.o.say("没有商户号的商户", "A merchant without a number")
 	}
-	for _, s := range []string{t.o.sentence(v.Name), fileName(v.Source.File), o.at(v.Source, "")} {
+	for _, s := range []string{t.o.sentence(v.Name), fileName(v.Source.File)} {
 		if s != "" {
 			head += " · " + s
 		}
+	}
+	if v.Source.File != "" || v.Source.Sheet != "" || v.Source.Row > 0 {
+		head += " · " + o.at(v.Source, "")
 	}
 	t.line(0, bold, printable(head))
 	color := map[diagnose.Decline]color{diagnose.Yes: red, diagnose.Likely: yellow, diagnose.NoDataFault: green}[v.WouldDecline]
