@@ -148,7 +148,7 @@ func (in *Incidents) judge(sum *Summary, hand Sink) error {
 	for _, r := range list {
 		w.pass.Incident = &rules.Incident{Declines: in.log[r.MerchantNo], Windows: in.windows, Findings: in.found[r.MerchantNo],
 			Missing: in.missing(w, r)}
-		w.run(in.v.context, r)
+		w.run(in.v.plan.context, r)
 		found := w.found
 		w.found = nil
 		if len(found) == 0 {

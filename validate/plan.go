@@ -23,6 +23,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/bits"
 	"runtime"
 	"slices"
 	"strings"
@@ -151,16 +152,32 @@ func WithTables(t rules.Tables) Option {
 	return func(c *config) error { c.tables = t; return nil }
 }
 
-// step is one rule of the plan, with copies of what is asked on each record: a rule is large and lies far away.
+// step is one rule of the plan.
 type step struct {
 	rule     *rules.Rule
-	check    func(*rules.Pass)
-	applies  func(*rules.Pass) bool
-	uses     merchant.FieldSet // Rule.Uses
-	needs    rules.Needs
 	severity rules.Severity
 	missing  bool // a record rule of kind Missing about certain fields
 	order    int
+}
+
+// call is what a step asks of its rule on each record: a rule is large and lies far away.
+type call struct {
+	rule    *rules.Rule
+	applies func(*rules.Pass) bool
+	check   func(*rules.Pass)
+}
+
+// steps is a set of steps of the plan, one bit for each.
+type steps []uint64
+
+func (s steps) add(n int)      { s[n/64] |= 1 << (n % 64) }
+func (s steps) has(n int) bool { return s[n/64]>>(n%64)&1 != 0 }
+
+// drop takes the steps of o out of s.
+func (s steps) drop(o steps) {
+	for i := range o {
+		s[i] &^= o[i]
+	}
 }
 
 // reports returns the fields that a step of kind Missing may report, lists in place of their members.
@@ -186,13 +203,17 @@ type Validator struct {
 	tables  rules.Tables
 	rules   []*rules.Rule // those that do not run as well
 	all     []step        // every rule of the run in catalogue order
+	calls   []call        // of all
 	record  []int         // indexes into all, by scope
-	sheet   []int
 	batch   []int
 	context []int
-	needs   rules.Needs // what the rules of the plan ask for
-	given   rules.Needs // what the profile has of it
-	shifted bool        // findings about shifted columns are held back, since the rule that names them runs
+	plan    struct{ record, sheet, context steps }
+	needs   rules.Needs       // what the rules of the plan ask for
+	needing []steps           // the steps that ask for each of it
+	used    merchant.FieldSet // Rule.Uses of all
+	using   []steps           // the steps that use each field
+	given   rules.Needs       // what the profile has of it
+	shifted bool              // findings about shifted columns are held back, since the rule that names them runs
 	pool    sync.Pool
 
 	workers     int
@@ -245,37 +266,64 @@ func New(opts ...Option) (*Validator, error) {
 		if c.asOf.Before(r.Effective) || !r.Until.IsZero() && c.asOf.After(r.Until) {
 			continue
 		}
-		s := step{rule: r, severity: r.Severity, order: i, needs: r.Needs, applies: r.Applies, check: r.Check,
+		s := step{rule: r, severity: r.Severity, order: i,
 			missing: r.Kind == rules.Missing && r.Scope == rules.RecordScope && len(r.Fields) > 0}
-		for _, f := range r.Uses {
-			s.uses.Add(f)
-		}
 		if g := c.profile.Regraded(r.ID); g != 0 {
 			s.severity = g
 		}
 		if g, ok := c.severity[r.ID]; ok {
 			s.severity = g
 		}
-		n := len(v.all)
 		v.all = append(v.all, s)
 		v.shifted = v.shifted || r.ID == columnShifted
 		v.needs |= r.Needs
-		switch {
-		case r.Batch != nil:
-			v.batch = append(v.batch, n)
-		case r.Scope == rules.SheetScope:
-			v.sheet = append(v.sheet, n)
-		case r.Scope == rules.ContextScope:
-			v.context = append(v.context, n)
-		case r.Check != nil:
-			v.record = append(v.record, n)
-		}
 	}
 	if len(v.all) == 0 {
 		return nil, ErrNoRules
 	}
+	v.compile()
 	v.pool.New = func() any { return newWorker(v) }
 	return v, nil
+}
+
+// compile sorts the steps by scope and by what keeps them from looking.
+func (v *Validator) compile() {
+	v.plan.record, v.plan.sheet, v.plan.context = v.none(), v.none(), v.none()
+	for n := range v.all {
+		r := v.all[n].rule
+		v.calls = append(v.calls, call{r, r.Applies, r.Check})
+		switch {
+		case r.Batch != nil:
+			v.batch = append(v.batch, n)
+		case r.Scope == rules.SheetScope:
+			v.plan.sheet.add(n)
+		case r.Scope == rules.ContextScope:
+			v.context = append(v.context, n)
+			v.plan.context.add(n)
+		case r.Check != nil:
+			v.record = append(v.record, n)
+			v.plan.record.add(n)
+		}
+		for _, f := range r.Uses {
+			v.used.Add(f)
+			v.using = mark(v.using, int(f), n, v.none)
+		}
+		for need := r.Needs; need != 0; need &= need - 1 {
+			v.needing = mark(v.needing, bits.TrailingZeros32(uint32(need)), n, v.none)
+		}
+	}
+}
+
+// none is an empty set of steps.
+func (v *Validator) none() steps { return make(steps, (len(v.all)+63)/64) }
+
+// mark adds step n to the i-th of the sets, which grow as needed.
+func mark(sets []steps, i, n int, none func() steps) []steps {
+	for len(sets) <= i {
+		sets = append(sets, none())
+	}
+	sets[i].add(n)
+	return sets
 }
 
 // checkIDs refuses what names no rule; areas are names only in Only and Without.
@@ -391,7 +439,7 @@ func (v *Validator) Append(dst []rules.Finding, r *merchant.Record) []rules.Find
 func (v *Validator) AppendSheet(dst []rules.Finding, r *merchant.Record) []rules.Finding {
 	w := v.pool.Get().(*worker)
 	w.found = dst
-	w.run(v.sheet, r)
+	w.run(v.plan.sheet, r)
 	dst, w.found = w.found, nil
 	v.pool.Put(w)
 	return dst

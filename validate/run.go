@@ -230,7 +230,7 @@ func (j *job) observe(r *merchant.Record, found []rules.Finding, failed []failur
 	w.fail(failed...)
 	for i, n := range j.v.batch {
 		if j.states[i] != nil {
-			w.pass.Rule, w.at, w.counted = j.v.all[n].rule, n, false
+			w.pass.Rule, w.at, w.counted = j.v.all[n].rule, n, -1
 			j.states[i].Observe(&w.pass, ordinal)
 		}
 	}

@@ -38,7 +38,7 @@ func (c *chunk) check(w *worker) {
 	it := &c.items[c.ran]
 	w.found, w.tally = c.found, c.tally
 	if it.sheet {
-		w.run(w.v.sheet, it.record)
+		w.run(w.v.plan.sheet, it.record)
 	} else {
 		w.record(it.record)
 	}

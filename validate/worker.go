@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
@@ -16,15 +17,15 @@ type worker struct {
 	failed  []failure
 	own     merchant.Record          // a record with its screening result from elsewhere
 	blocked func(merchant.Path) bool // unusable, for the pass
-	step    *step
-	at      int     // index of step in the plan
-	counted bool    // the step was held back by a shifted column
-	tally   []tally // nil outside Run
+	ready   steps                    // what is left of a plan for the record
+	at      int                      // the step that looks
+	counted int                      // the last step that a shifted column held back, -1 for none
+	tally   []tally                  // nil outside Run
 
 	// What follows from the columns of a sheet, made anew when they change.
 	columns *merchant.Columns
 	held    []failure // paths of columns whose values look like those of another field
-	absent  []bool    // steps of kind Missing all of whose fields the sheet has no column for
+	absent  steps     // of kind Missing, all of whose fields the sheet has no column for
 	txnDays bool      // dates of the last transaction are kept
 }
 
@@ -46,7 +47,7 @@ func (w *worker) report(f rules.Finding) {
 		w.holdBack()
 		return
 	}
-	f.Severity = w.step.severity
+	f.Severity = w.v.all[w.at].severity
 	w.found = append(w.found, f)
 	if f.Severity == rules.Error && f.Rule.Blocks() {
 		w.fail(failure{f.Path, f.Rule.ID})
@@ -72,8 +73,8 @@ func (w *worker) unusable(p merchant.Path) bool {
 
 // holdBack counts, once for a rule and a record, that a shifted column kept the rule from reporting.
 func (w *worker) holdBack() {
-	if !w.counted {
-		w.counted = true
+	if w.counted != w.at {
+		w.counted = w.at
 		w.block(w.at, columnShifted)
 	}
 }
@@ -100,7 +101,7 @@ func (w *worker) hold(r *merchant.Record) {
 	if c := r.Source.Columns; c != w.columns || w.absent == nil {
 		w.learn(c)
 	}
-	w.failed = w.failed[:0]
+	w.failed, w.counted = w.failed[:0], -1
 	w.fail(w.held...)
 	w.pass.Begin(r)
 }
@@ -113,10 +114,11 @@ func (w *worker) learn(c *merchant.Columns) {
 			w.held = append(w.held, failure{c.List[i].Path, columnShifted})
 		}
 	}
-	w.absent = slices.Grow(w.absent[:0], len(w.v.all))
+	w.absent = w.v.none()
 	for i := range w.v.all {
-		s := &w.v.all[i]
-		w.absent = append(w.absent, s.missing && c != nil && !slices.ContainsFunc(s.reports(), c.Fills))
+		if s := &w.v.all[i]; s.missing && c != nil && !slices.ContainsFunc(s.reports(), c.Fills) {
+			w.absent.add(i)
+		}
 	}
 	// a terminal without a transaction date has not traded only where such dates are kept: a sheet must have the column
 	w.txnDays = c == nil || c.Fills(merchant.FieldTerminalsLastTxnOn)
@@ -132,48 +134,80 @@ func (w *worker) record(r *merchant.Record) {
 			defer func() { w.own = merchant.Record{} }()
 		}
 	}
-	w.run(w.v.record, r)
+	w.run(w.v.plan.record, r)
 }
 
 // run applies the rules of a plan to one record in their order.
-func (w *worker) run(plan []int, r *merchant.Record) {
+func (w *worker) run(plan steps, r *merchant.Record) {
 	w.hold(r)
 	missing, filled := w.v.needs&^w.available(r), w.pass.Filled()
-	for _, n := range plan {
-		s := &w.v.all[n]
-		w.step, w.at, w.counted = s, n, false
-		if s.needs&missing != 0 {
-			if w.tally != nil {
-				w.tally[n].needed++
-			}
-			continue
-		}
-		if by, ok := w.applies(s, n, filled); !ok {
-			switch {
-			case by != "":
-				w.block(n, by)
-			case w.tally != nil:
-				w.tally[n].notApplicable++
-			}
-			continue
-		}
-		w.pass.Rule = s.rule
-		before := len(w.found)
-		s.check(&w.pass)
-		found := len(w.found) - before
-		if found > 1 {
-			slices.SortStableFunc(w.found[before:], func(a, b rules.Finding) int { return comparePaths(a.Path, b.Path) })
-		}
+	w.prepare(plan, missing, filled)
+	for i, ready := range w.ready {
+		rest := ready
 		if w.tally != nil {
-			w.tally[n].applied++
-			if found > 0 {
-				w.tally[n].found += found
-				w.tally[n].records++
+			rest = plan[i] // all are counted
+		}
+		for ; rest != 0; rest &= rest - 1 {
+			n := i*64 + bits.TrailingZeros64(rest)
+			s := &w.v.calls[n]
+			w.at, w.pass.Rule = n, s.rule
+			switch {
+			case w.tally != nil && ready&(rest&-rest) == 0:
+				w.passOver(n, missing, filled)
+				continue
+			case len(w.failed) > 0:
+				if by, ok := w.usable(n, filled); !ok {
+					w.block(n, by)
+					continue
+				}
+			}
+			if s.applies != nil && !s.applies(&w.pass) {
+				if w.tally != nil {
+					w.tally[n].notApplicable++
+				}
+				continue
+			}
+			before := len(w.found)
+			s.check(&w.pass)
+			found := len(w.found) - before
+			if found > 1 {
+				slices.SortStableFunc(w.found[before:], func(a, b rules.Finding) int { return comparePaths(a.Path, b.Path) })
+			}
+			if w.tally != nil {
+				w.tally[n].applied++
+				if found > 0 {
+					w.tally[n].found += found
+					w.tally[n].records++
+				}
 			}
 		}
 	}
 	w.pass.Begin(nil)
 	w.pass.Rule = nil
+}
+
+// prepare leaves out of a plan, at once, all steps that what the record lacks keeps from looking.
+func (w *worker) prepare(plan steps, missing rules.Needs, filled *merchant.FieldSet) {
+	w.ready = append(w.ready[:0], plan...)
+	w.ready.drop(w.absent)
+	for ; missing != 0; missing &= missing - 1 {
+		w.ready.drop(w.v.needing[bits.TrailingZeros32(uint32(missing))])
+	}
+	empty := w.v.used.Without(filled)
+	for f := range empty.All() {
+		w.ready.drop(w.v.using[f])
+	}
+}
+
+// passOver counts a step that prepare left out.
+func (w *worker) passOver(n int, missing rules.Needs, filled *merchant.FieldSet) {
+	if w.v.all[n].rule.Needs&missing != 0 {
+		w.tally[n].needed++
+	} else if by, _ := w.usable(n, filled); by != "" {
+		w.block(n, by)
+	} else {
+		w.tally[n].notApplicable++
+	}
 }
 
 // columnShifted stands for the finding about a column whose values are those of another field.
@@ -182,34 +216,16 @@ const columnShifted rules.ID = "SRC008"
 // columnMissing stands for the finding about a sheet that takes the place of one finding a row.
 const columnMissing rules.ID = "SRC023"
 
-// applies asks what must hold before a rule looks at the record; by is the rule that keeps it from looking.
-func (w *worker) applies(s *step, n int, filled *merchant.FieldSet) (by rules.ID, ok bool) {
-	if len(w.failed) == 0 {
-		if s.missing && w.absent[n] {
-			return columnMissing, false
-		}
-		if !s.uses.Within(filled) {
-			return "", false
-		}
-	} else if by, ok := w.usable(s, n, filled); !ok {
-		return by, false
-	}
-	if s.applies != nil {
-		w.pass.Rule = s.rule
-		return "", s.applies(&w.pass)
-	}
-	return "", true
-}
-
-// usable is what applies asks of the fields of a rule once a value of the record was found unusable.
-func (w *worker) usable(s *step, n int, filled *merchant.FieldSet) (by rules.ID, ok bool) {
+// usable asks the fields of a rule; by is the rule that keeps it from looking.
+func (w *worker) usable(n int, filled *merchant.FieldSet) (by rules.ID, ok bool) {
+	s := &w.v.all[n]
 	if s.missing {
 		if len(s.rule.Reports) == 0 {
 			if by := w.blocker(merchant.At(s.rule.Fields[0])); by != "" {
 				return by, false
 			}
 		}
-		if w.absent[n] {
+		if w.absent.has(n) {
 			return columnMissing, false
 		}
 	}
