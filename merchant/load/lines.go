@@ -92,6 +92,9 @@ func (t *Table) Columns() *merchant.Columns { return t.r.main.columns }
 // Unit returns the unit that the heading of the i-th column gives to amounts.
 func (t *Table) Unit(i int) normalize.Unit { return t.r.main.match.units[i] }
 
+// Dialect returns the dialect that the table is read with, nil for none.
+func (t *Table) Dialect() *Dialect { return t.r.o.Dialect }
+
 // Delimiter returns what separates the cells.
 func (t *Table) Delimiter() byte { return t.book.Delimiter() }
 

@@ -101,6 +101,7 @@ type lineKey struct {
 	fields  []merchant.Field
 	columns []int // -1 where the table has none
 	plain   []bool
+	absent  []string // what an empty cell stands for in the dialect of the table
 	buf     []byte
 	scratch merchant.Record
 	table   *load.Table
@@ -108,7 +109,9 @@ type lineKey struct {
 
 func newLineKey(t *load.Table, key []merchant.Field) *lineKey {
 	k := &lineKey{fields: key, table: t}
+	empty := t.Record(&load.Line{})
 	for _, f := range key {
+		k.absent = append(k.absent, keyPart(f, empty.Text(merchant.At(f))))
 		k.columns = append(k.columns, columnOf(t.Columns(), merchant.At(f)))
 		k.plain = append(k.plain, f.Kind() != merchant.KindEnum && f.Group() != "division" && f.Group() != "phone")
 	}
@@ -133,11 +136,15 @@ func (k *lineKey) of(l *load.Line) (key []byte, given bool) {
 	ok := true
 	for i, f := range k.fields {
 		c := cell(l, k.columns[i])
-		if len(c) == 0 {
+		if len(c) == 0 && k.absent[i] == "" {
 			return nil, false
 		}
 		if i > 0 {
 			k.buf = append(k.buf, 0)
+		}
+		if len(c) == 0 {
+			k.buf = append(k.buf, k.absent[i]...)
+			continue
 		}
 		if k.plain[i] && isPlainCode(c) {
 			k.buf = append(k.buf, c...)
@@ -145,7 +152,7 @@ func (k *lineKey) of(l *load.Line) (key []byte, given bool) {
 		}
 		k.scratch = merchant.Record{}
 		p := merchant.At(f)
-		normalize.Set(&k.scratch, p, merchant.Cell{Text: string(c), Type: merchant.CellUntyped}, normalize.Options{})
+		normalize.Set(&k.scratch, p, merchant.Cell{Text: string(c), Type: merchant.CellUntyped}, k.table.Dialect().Options(f, normalize.Options{}))
 		if f.Group() == "division" { // by its name, perhaps with those beside it
 			k.scratch = *k.table.Record(l)
 		}

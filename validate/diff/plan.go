@@ -156,7 +156,7 @@ func (j *join) sameAddress(district merchant.Field) bool {
 // sameLayout reports whether the bytes of two lines mean the same.
 func sameLayout(a, b *load.Table) bool {
 	x, y := a.Columns().List, b.Columns().List
-	if len(x) != len(y) || a.Delimiter() != b.Delimiter() {
+	if len(x) != len(y) || a.Delimiter() != b.Delimiter() || a.Dialect() != b.Dialect() {
 		return false
 	}
 	for i := range x {
@@ -357,7 +357,8 @@ func (h *rowHash) state(c []byte) []byte {
 	v, ok := h.states[string(c)]
 	if !ok {
 		var r merchant.Record
-		normalize.Set(&r, merchant.At(merchant.FieldStatusState), merchant.Cell{Text: string(c), Type: merchant.CellUntyped}, normalize.Options{})
+		d := h.j.sides()[h.which].table.Dialect()
+		normalize.Set(&r, merchant.At(merchant.FieldStatusState), merchant.Cell{Text: string(c), Type: merchant.CellUntyped}, d.Options(merchant.FieldStatusState, normalize.Options{}))
 		if r.Status.State.Valid() {
 			v = string(r.Status.State)
 		}

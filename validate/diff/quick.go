@@ -21,6 +21,7 @@ type quick struct {
 	hash    [2]*rowHash
 	key     [2]*lineKey
 	name    [2][2]int // columns of merchant number and external ID
+	alien   bool      // the two sides have two dialects, so that one text may be two states
 	order   []int     // of the aspects, by path
 	spelt   []int     // aspects of the pair that are written differently, in that order
 	x, y    []byte
@@ -40,6 +41,7 @@ func (j *join) newQuick() *quick {
 		q.key[which] = newLineKey(s.table, j.keys[0])
 		q.name[which] = [2]int{columnOf(s.table.Columns(), merchant.At(merchant.FieldMerchantNo)), columnOf(s.table.Columns(), merchant.At(merchant.FieldExternalID))}
 	}
+	q.alien = j.local.table.Dialect() != j.registry.table.Dialect()
 	for i := range j.plan.aspects {
 		q.order = append(q.order, i)
 	}
@@ -122,7 +124,7 @@ func (q *quick) alike(a, b *load.Line) bool {
 			if !bytes.Equal(t, u) || asp.plain && !plain {
 				return false
 			}
-		case same:
+		case same && !(asp.token == byState && q.alien):
 		case asp.token == byState:
 			if s := q.hash[ours].state(x); len(s) == 0 || !bytes.Equal(s, q.hash[theirs].state(y)) {
 				return false

@@ -166,6 +166,54 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// TestDialects: codes of a state count as its table's dialect reads them, and so does the institution that it fills in.
+func TestDialects(t *testing.T) {
+	dialect := func(open string) *load.Dialect {
+		d := &load.Dialect{OrgCode: "48212900"}
+		for _, code := range []string{"0", "1"} {
+			state := merchant.StateClosed
+			if code == open {
+				state = merchant.StateActive
+			}
+			d.Translate(merchant.FieldStatusState, code, string(state))
+		}
+		return d
+	}
+	one, zero := dialect("1"), dialect("0")
+	keys := [][]merchant.Field{{merchant.FieldAcquirerOrgCode, merchant.FieldMerchantNo}}
+	ours := "商户编号,商户名称,商户状态\n898310154110001,上海示例商贸有限公司,1\n"
+	turned := "商户状态,商户编号,商户名称\n%s,898310154110001,上海示例商贸有限公司\n"
+	for _, c := range []struct {
+		name      string
+		local     *load.Dialect
+		theirs    string
+		registry  *load.Dialect
+		different bool
+	}{
+		{"one layout, two dialects", one, ours, zero, true},
+		{"one layout, one dialect", one, ours, one, false},
+		{"two layouts, another code", one, fmt.Sprintf(turned, "0"), one, true},
+		{"two layouts, one code", one, fmt.Sprintf(turned, "1"), one, false},
+		{"two layouts, one code of two dialects", one, fmt.Sprintf(turned, "1"), zero, true},
+		{"two layouts, two codes for one state", one, fmt.Sprintf(turned, "0"), zero, false},
+	} {
+		open := func(text string, d *load.Dialect) *load.Table {
+			table := load.NewTable(context.Background(), openBook(t, text), load.Options{Dialect: d})
+			if table == nil {
+				t.Fatalf("%s is no table", c.name)
+			}
+			return table
+		}
+		d := diff.New(validator(t), diff.Options{RegistryAsOf: snapshot, Keys: keys})
+		d.LocalTable(open(ours, c.local))
+		d.RegistryTable(open(c.theirs, c.registry))
+		counts, err := d.Compare(context.Background(), func(rules.Finding) error { return nil })
+		if err != nil || counts.Matched != 1 || (counts.Changed == 1) != c.different || (counts.Equal == 1) == c.different {
+			t.Errorf("%s: %+v %v", c.name, counts, err)
+		}
+	}
+}
+
 // TestDamaged: a quote that is never closed is an error that names its line, however far down it stands.
 func TestDamaged(t *testing.T) {
 	text := "商户编号,商户名称,MCC\n" + strings.Repeat("898310154110001,上海示例商贸有限公司,5411\n", 50) + "\"898310154110002,x\n"

@@ -165,6 +165,7 @@ func (r *run) issue(err error) error {
 func (r *run) side(ctx context.Context, name string, o load.Options, c *diff.Comparer, side int) (closer func(), err error) {
 	r.p.progress.say("正在打开 %s", "opening %s", name)
 	o.Progress = func(l load.Progress) { r.p.progress.read(name, l) }
+	o.Dialect = r.v.Profile().Dialect()
 	in, err := file.OpenInput(ctx, name, file.Options{Options: o, Password: r.password, Stdin: &interruptible{ctx, r.p.stdin}})
 	if err != nil {
 		return nil, err
