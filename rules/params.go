@@ -73,6 +73,9 @@ type Params struct {
 	MCCGroups        []MCCGroup          `json:"mcc_groups"`
 	LimitTiers       map[string][]Tier   `json:"limit_tiers"`    // subject type → limits that it may have, in ascending order
 	DistrictBoxes    map[string]Box      `json:"district_boxes"` // division code → where the district lies
+	// Tolerance is how far an amount may be from the registry's and still count as equal, in yuan or percent, by the path
+	// of a field of ToleranceFields. Fields that it does not name have none.
+	Tolerance map[string]merchant.Number `json:"tolerance"`
 
 	// Required is the matrix of required fields: for each path six characters, one for each subject type in the order
 	// enterprise, individual_business, micro, institution, government, social_org. R required, C required under a
@@ -89,6 +92,11 @@ type Params struct {
 	asked           [len(subjectOrder) + 1]merchant.FieldSet // R, or C that a record can tell, by subject type; the last for unknown types
 	blocked         runeSet                                  // the first characters of the keys of NameBlock
 	barred          [len(subjectOrder) + 1]merchant.FieldSet // -, by subject type
+}
+
+// ToleranceFields are the fields that [Params.Tolerance] can name.
+func ToleranceFields() []merchant.Field {
+	return []merchant.Field{merchant.FieldLimitsSingleCNY, merchant.FieldLimitsDailyCNY, merchant.FieldLimitsMonthlyCNY, merchant.FieldFeesRatePct, merchant.FieldFeesCapCNY}
 }
 
 // MCCGroup is a trade: its codes, of which the first stands for all, and the words by which a business scope or a name

@@ -2,6 +2,7 @@ package profile
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
@@ -100,6 +101,7 @@ var parameters = []Parameter{
 	{"mcc_groups", list, rules.Text{ZH: "行业：MCC 和经营范围、名称中的关键词", EN: "trades: MCCs and the words that tell them in scopes and names"}, []rules.ID{"MCC003"}},
 	{"limit_tiers", mapping, rules.Text{ZH: "主体类型 → 可用的限额档次（单笔、单日、单月），由低到高，首档为默认", EN: "subject type → limits that it may have (single, daily, monthly), in ascending order; the first is the default"}, []rules.ID{"LIM004", "LIM006"}},
 	{"district_boxes", mapping, rules.Text{ZH: "区县代码 → 最小经度、最小纬度、最大经度、最大纬度（度）", EN: "division code → least longitude and latitude, greatest longitude and latitude (degrees)"}, []rules.ID{"ADR017"}},
+	{"tolerance", mapping, rules.Text{ZH: "路径（限额、fees[].rate_pct、fees[].cap_cny）→ 与银行登记相差多少仍算一致，元或百分点", EN: "path (of a limit, fees[].rate_pct, fees[].cap_cny) → difference from the registry that still counts as equal, in yuan or percentage points"}, []rules.ID{"DIF009"}},
 	{"required", mapping, rules.Text{ZH: "必填表：路径 → 六个字符，依次为企业、个体工商户、小微商户、事业单位、政府机关、社会组织；R 必填，C 条件必填，o 选填，- 不应填写", EN: "path → six characters for enterprise, individual_business, micro, institution, government, social_org; R required, C under a condition, o optional, - must stay empty"}, []rules.ID{"IDN014", "IDN015", "SRC023"}},
 	{"entry_required", mapping, rules.Text{ZH: "清单内各项（如 terminals[].serial_no）的必填表，针对已填的每一条", EN: "the same for members of lists (terminals[].serial_no), within each entry that is given"}, nil},
 	{"conditions", mapping, rules.Text{ZH: "标为 C 的路径 → 条件名", EN: "path marked C → name of the condition"}, []rules.ID{"IDN014"}},
@@ -183,6 +185,12 @@ func checkParams(p *rules.Params) *Error {
 	for _, code := range sorted(p.DistrictBoxes) {
 		if !p.DistrictBoxes[code].Valid() || !divisionShape(code) {
 			return fault("params.district_boxes."+code, "应为六位区县代码和 [最小经度, 最小纬度, 最大经度, 最大纬度]", "must be a district code of six digits with [least longitude, least latitude, greatest longitude, greatest latitude]")
+		}
+	}
+	for _, path := range sorted(p.Tolerance) {
+		f, _ := merchant.FieldByPath(path)
+		if v := p.Tolerance[path]; !slices.Contains(rules.ToleranceFields(), f) || v.IsZero() || v.Sign() < 0 {
+			return fault("params.tolerance."+path, "应为限额、fees[].rate_pct 或 fees[].cap_cny 的路径，和不小于 0 的数", "must be the path of a limit, fees[].rate_pct or fees[].cap_cny, with a number that is not less than 0")
 		}
 	}
 	for subject, tiers := range p.LimitTiers {

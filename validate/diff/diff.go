@@ -21,7 +21,9 @@ package diff
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -40,9 +42,10 @@ type Options struct {
 	// Keys are what records are matched by, in the order in which they count; nil for [Keys]. Each is one field or
 	// several that must all be given. Fields of terminals can be part of any but the first.
 	Keys [][]merchant.Field
-	// Ignore lists fields that are not compared; a list stands for its members.
+	// Ignore lists fields that are not compared; a list stands for its members. Terminals can be left out as a whole only.
 	Ignore []merchant.Field
-	// Tolerance says how far apart two amounts of a field may be and still count as equal.
+	// Tolerance says how far apart two amounts of a field may be and still count as equal, in yuan or percent. For fields
+	// that are not in it the tolerance of the profile counts.
 	Tolerance map[merchant.Field]decimal.Decimal
 	// Local and Registry change the text of fields before anything is compared, each on its side.
 	Local, Registry map[merchant.Field]func(string) string
@@ -63,6 +66,45 @@ type Options struct {
 	// Progress is called now and then, and at the end, with the pairs compared and their number; those that read alike on
 	// both sides are not among them.
 	Progress func(done, total int)
+}
+
+// Check returns an [*Error] where records cannot be compared as the options say, as Compare and Results will.
+func (o *Options) Check() error {
+	if err := checkKeys(o.Keys); err != nil {
+		return err
+	}
+	for _, f := range o.Ignore {
+		if !slices.Contains(compared(), f) {
+			return &Error{"核对时不比较" + f.Path() + "；可忽略的有 " + paths(compared()), "the comparison does not look at " + f.Path() + "; it can leave out " + paths(compared())}
+		}
+	}
+	for _, f := range slices.Sorted(maps.Keys(o.Tolerance)) {
+		switch {
+		case !slices.Contains(rules.ToleranceFields(), f):
+			return &Error{f.Path() + "不能有容差；可以有的是 " + paths(rules.ToleranceFields()), f.Path() + " cannot have a tolerance; these can: " + paths(rules.ToleranceFields())}
+		case o.Tolerance[f].IsNegative():
+			return &Error{f.Path() + "的容差不能小于 0", "the tolerance of " + f.Path() + " must not be less than 0"}
+		}
+	}
+	return nil
+}
+
+// compared returns the fields that the comparison looks at.
+func compared() []merchant.Field {
+	list := []merchant.Field{merchant.FieldStatusState, merchant.FieldFees, merchant.FieldFeesRatePct, merchant.FieldFeesCapCNY, merchant.FieldTerminals}
+	for i := range fields {
+		list = append(list, fields[i].field)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func paths(list []merchant.Field) string {
+	words := make([]string, len(list))
+	for i, f := range list {
+		words[i] = f.Path()
+	}
+	return strings.Join(words, ", ")
 }
 
 // Counts say what became of the records. Matched is the sum of Equal, EqualAfterNormalising, Changed and NotComparable;
@@ -112,6 +154,7 @@ type grade struct {
 type Comparer struct {
 	options         Options
 	keys            [][]merchant.Field
+	tolerance       map[merchant.Field]decimal.Decimal
 	params          *rules.Params
 	today           merchant.Date
 	grades          map[*rules.Rule]grade
@@ -126,6 +169,11 @@ func New(v *validate.Validator, o Options) *Comparer {
 	if c.keys == nil {
 		c.keys = Keys[:]
 	}
+	c.tolerance = map[merchant.Field]decimal.Decimal{}
+	for _, f := range rules.ToleranceFields() {
+		c.tolerance[f] = c.params.Tolerance[f.Path()].Decimal()
+	}
+	maps.Copy(c.tolerance, o.Tolerance)
 	c.store.Storage = o.Storage
 	c.local = side{name: rules.Text{ZH: "本方", EN: "our side"}, normalise: o.Local, arena: arena{store: &c.store}}
 	c.registry = side{name: rules.Text{ZH: "银行登记", EN: "the registry"}, normalise: o.Registry, arena: arena{store: &c.store}}

@@ -106,9 +106,7 @@ func (j *join) compare(l, r entry) error {
 			c.field(i)
 		}
 	}
-	if !j.ignored(merchant.FieldFees) {
-		c.fees()
-	}
+	c.fees()
 	if !j.ignored(merchant.FieldStatusState) {
 		c.status()
 	}
@@ -511,6 +509,10 @@ func (c *couple) status() {
 
 // fees compares rates and caps product by product.
 func (c *couple) fees() {
+	rates, caps := c.priced(merchant.FieldFeesRatePct), c.priced(merchant.FieldFeesCapCNY)
+	if !rates && !caps {
+		return
+	}
 	for i := range c.l.Fees {
 		f := &c.l.Fees[i]
 		if f.Product == "" || !slices.Contains(c.registry.products, f.Product) {
@@ -521,10 +523,10 @@ func (c *couple) fees() {
 		if k >= 0 {
 			theirs = c.r.Fees[k]
 		}
-		if !sameAmount(c, merchant.FieldFeesRatePct, f.RatePct, theirs.RatePct) && c.local.rates && c.registry.rates {
+		if rates && !sameAmount(c, merchant.FieldFeesRatePct, f.RatePct, theirs.RatePct) {
 			c.charge(merchant.FieldFeesRatePct, i, k, f.Product)
 		}
-		if !sameAmount(c, merchant.FieldFeesCapCNY, f.CapCNY, theirs.CapCNY) && c.local.caps && c.registry.caps && (k >= 0 || f.RatePct.IsZero()) {
+		if caps && !sameAmount(c, merchant.FieldFeesCapCNY, f.CapCNY, theirs.CapCNY) && (k >= 0 || !rates || f.RatePct.IsZero()) {
 			c.charge(merchant.FieldFeesCapCNY, i, k, f.Product)
 		}
 	}
@@ -532,18 +534,28 @@ func (c *couple) fees() {
 		f := &c.r.Fees[k]
 		switch {
 		case f.Product == "" || fee(c.l.Record, f) >= 0 || !slices.Contains(c.local.products, f.Product):
-		case c.local.rates && c.registry.rates && !f.RatePct.IsZero():
+		case rates && !f.RatePct.IsZero():
 			c.charge(merchant.FieldFeesRatePct, -1, k, f.Product)
-		case c.local.caps && c.registry.caps && !f.CapCNY.IsZero():
+		case caps && !f.CapCNY.IsZero():
 			c.charge(merchant.FieldFeesCapCNY, -1, k, f.Product)
 		}
 	}
 }
 
+// priced reports whether f, the rate or the cap of fees, is compared.
+func (j *join) priced(f merchant.Field) bool {
+	if j.ignored(merchant.FieldFees) || j.ignored(f) {
+		return false
+	}
+	if f == merchant.FieldFeesRatePct {
+		return j.local.rates && j.registry.rates
+	}
+	return j.local.caps && j.registry.caps
+}
+
 // within reports whether amounts of f that are so far apart count as equal.
 func (j *join) within(f merchant.Field, difference decimal.Decimal) bool {
-	tolerance, ok := j.options.Tolerance[f]
-	return ok && difference.Abs().LessThanOrEqual(tolerance)
+	return difference.Abs().LessThanOrEqual(j.tolerance[f])
 }
 
 // figure is an amount of any kind.

@@ -82,15 +82,18 @@ func checkKeys(keys [][]merchant.Field) error {
 	for i, key := range keys {
 		lists := 0
 		for _, f := range key {
-			switch {
-			case f.List() == merchant.FieldTerminals && f.Kind() == merchant.KindCode && i > 0:
+			switch k := f.Kind(); {
+			case f.List() == merchant.FieldTerminals && k == merchant.KindCode:
 				lists++
-			case f.List() != merchant.FieldNone, f.Kind() != merchant.KindCode && f.Kind() != merchant.KindText && f.Kind() != merchant.KindEnum:
-				return &Error{"字段" + f.Path() + "不能用作键", "the field " + f.Path() + " cannot be part of a key"}
+			case f.List() != merchant.FieldNone, k != merchant.KindCode && k != merchant.KindText && k != merchant.KindEnum:
+				return &Error{f.Path() + "不能用作键；键由号码、名称、选项和终端的号码组成", f.Path() + " cannot be part of a key; numbers, names, options and the numbers of terminals can"}
 			}
 		}
-		if len(key) == 0 || lists > 1 {
+		switch {
+		case len(key) == 0 || lists > 1:
 			return &Error{"键不能为空，也不能含两个终端字段", "a key must not be empty or have two fields of terminals"}
+		case lists > 0 && i == 0:
+			return &Error{"第一个键不能含终端字段；请把别的键放在它前面", "the first key must not have a field of terminals; put another key before it"}
 		}
 	}
 	return nil

@@ -89,19 +89,17 @@ func (j *join) makePlan() {
 		at := merchant.At(merchant.FieldStatusState)
 		p.aspects = append(p.aspects, aspect{token: byState, path: at, columns: j.columnsOf(at, "")})
 	}
-	if !j.ignored(merchant.FieldFees) {
-		for _, product := range l.products {
-			if !slices.Contains(r.products, product) {
+	for _, product := range l.products {
+		if !slices.Contains(r.products, product) {
+			continue
+		}
+		for _, f := range [...]merchant.Field{merchant.FieldFeesRatePct, merchant.FieldFeesCapCNY} {
+			if !j.priced(f) {
 				continue
 			}
-			for i, f := range [...]merchant.Field{merchant.FieldFeesRatePct, merchant.FieldFeesCapCNY} {
-				if i == 0 && !(l.rates && r.rates) || i == 1 && !(l.caps && r.caps) {
-					continue
-				}
-				a := aspect{token: byAmount, path: merchant.At(f), product: product, columns: j.columnsOf(merchant.At(f), product)}
-				j.unit(&a)
-				p.aspects = append(p.aspects, a)
-			}
+			a := aspect{token: byAmount, path: merchant.At(f), product: product, columns: j.columnsOf(merchant.At(f), product)}
+			j.unit(&a)
+			p.aspects = append(p.aspects, a)
 		}
 	}
 	p.listing = l.terminals && r.terminals && !j.ignored(merchant.FieldTerminals)

@@ -8,7 +8,7 @@ import (
 
 // run compares.
 func (j *join) run() error {
-	if err := checkKeys(j.keys); err != nil {
+	if err := j.options.Check(); err != nil {
 		return err
 	}
 	if err := j.ready(); err != nil {

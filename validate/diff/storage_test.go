@@ -5,14 +5,20 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/rules"
+	"github.com/merchantkyc/merchantkyc/rules/profile"
+	"github.com/merchantkyc/merchantkyc/validate"
 	"github.com/merchantkyc/merchantkyc/validate/diff"
 )
 
@@ -251,6 +257,116 @@ func TestKeys(t *testing.T) {
 		if _, err := c.Compare(context.Background(), nil); !errors.As(err, &e) {
 			t.Errorf("%v: %v", keys, err)
 		}
+	}
+}
+
+// TestTolerance: amounts within it are equal, those just beyond are not, one that a side lacks never is. An option counts
+// before the profile.
+func TestTolerance(t *testing.T) {
+	prof, err := profile.Read("house", strings.NewReader(`{"params": {"tolerance": {"limits.daily_cny": "0.50", "fees[].rate_pct": "0.01"}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes := map[string]func(r *merchant.Record){
+		"daily at":      func(r *merchant.Record) { r.Limits.DailyCNY = more(r.Limits.DailyCNY, "0.50") },
+		"daily under":   func(r *merchant.Record) { r.Limits.DailyCNY = more(r.Limits.DailyCNY, "-0.50") },
+		"daily over":    func(r *merchant.Record) { r.Limits.DailyCNY = more(r.Limits.DailyCNY, "0.51") },
+		"daily missing": func(r *merchant.Record) { r.Limits.DailyCNY = merchant.Money{} },
+		"monthly":       func(r *merchant.Record) { r.Limits.MonthlyCNY = more(r.Limits.MonthlyCNY, "0.01") },
+		"rate at": func(r *merchant.Record) {
+			r.Fees[0].RatePct = merchant.PercentOf(r.Fees[0].RatePct.Decimal().Add(decimal.New(1, -2)))
+		},
+		"rate over": func(r *merchant.Record) {
+			r.Fees[0].RatePct = merchant.PercentOf(r.Fees[0].RatePct.Decimal().Add(decimal.New(11, -3)))
+		},
+		"cap": func(r *merchant.Record) { r.Fees[0].CapCNY = more(r.Fees[0].CapCNY, "0.01") },
+	}
+	for _, c := range []struct {
+		name      string
+		v         *validate.Validator
+		tolerance map[merchant.Field]decimal.Decimal
+		found     []string
+	}{
+		{"none", validator(t), nil, []string{"cap", "daily at", "daily missing", "daily over", "daily under", "monthly", "rate at", "rate over"}},
+		{"profile", validator(t, validate.WithProfile(prof)), nil, []string{"cap", "daily missing", "daily over", "monthly", "rate over"}},
+		{"option", validator(t, validate.WithProfile(prof)), map[merchant.Field]decimal.Decimal{merchant.FieldLimitsDailyCNY: {}, merchant.FieldFeesCapCNY: decimal.New(1, -2)},
+			[]string{"daily at", "daily missing", "daily over", "daily under", "monthly", "rate over"}},
+	} {
+		var found []string
+		for _, name := range slices.Sorted(maps.Keys(changes)) {
+			local, registry := lists(2)
+			changes[name](registry[0])
+			list, counts := compare(t, c.v, local, registry, diff.Options{RegistryAsOf: snapshot, Tolerance: c.tolerance})
+			if slices.ContainsFunc(list, func(f rules.Finding) bool { return f.Rule.ID == "DIF009" }) {
+				found = append(found, name)
+			} else if counts.Equal != 2 {
+				t.Errorf("%s, %s: %+v", c.name, name, counts)
+			}
+		}
+		if !slices.Equal(found, c.found) {
+			t.Errorf("%s: %q, want %q", c.name, found, c.found)
+		}
+	}
+}
+
+func more(m merchant.Money, by string) merchant.Money {
+	return merchant.MoneyOf(m.Decimal().Add(decimal.RequireFromString(by)))
+}
+
+// TestIgnore: what is left out is not compared, be it a member of a list; its neighbours are.
+func TestIgnore(t *testing.T) {
+	for _, c := range []struct {
+		ignore []merchant.Field
+		want   string
+	}{
+		{nil, "DIF009 fees[0].cap_cny, DIF009 fees[1].rate_pct, DIF011 terminals[0].serial_no, DIF017 names.short, DIF020 status.state, DIF021 terminals[0].serial_no"},
+		{[]merchant.Field{merchant.FieldFeesCapCNY, merchant.FieldNamesShort}, "DIF009 fees[1].rate_pct, DIF011 terminals[0].serial_no, DIF020 status.state, DIF021 terminals[0].serial_no"},
+		{[]merchant.Field{merchant.FieldFeesRatePct, merchant.FieldTerminals}, "DIF009 fees[0].cap_cny, DIF017 names.short, DIF020 status.state"},
+		{[]merchant.Field{merchant.FieldFees, merchant.FieldStatusState, merchant.FieldNamesShort, merchant.FieldTerminals}, ""},
+	} {
+		local, registry := lists(2)
+		local[0].Status.State = merchant.StateClosed
+		local[0].Terminals[0].SerialNo, local[0].Terminals[0].TerminalNo = "N99999999999", "30000099"
+		registry[0].Names.Short = "另一家"
+		registry[0].Fees[0].CapCNY = more(registry[0].Fees[0].CapCNY, "1")
+		registry[0].Fees[1].RatePct = merchant.BasisPoints(99)
+		found, _ := compare(t, validator(t), local, registry, diff.Options{RegistryAsOf: snapshot, Ignore: c.ignore})
+		var got []string
+		for i := range found {
+			if f := &found[i]; f.Rule.ID != "DIF013" && f.Rule.ID != "DIF014" {
+				got = append(got, string(f.Rule.ID)+" "+f.Path.String())
+			}
+		}
+		if slices.Sort(got); strings.Join(got, ", ") != c.want {
+			t.Errorf("%v: %q, want %s", c.ignore, got, c.want)
+		}
+	}
+}
+
+// TestRefused: options without effect are refused, not passed over.
+func TestRefused(t *testing.T) {
+	minus := decimal.New(-1, 0)
+	for name, o := range map[string]diff.Options{
+		"a field that is not compared": {Ignore: []merchant.Field{merchant.FieldNamesEnglish}},
+		"part of a terminal":           {Ignore: []merchant.Field{merchant.FieldTerminalsSerialNo}},
+		"a text with a tolerance":      {Tolerance: map[merchant.Field]decimal.Decimal{merchant.FieldNamesLegal: {}}},
+		"less than nothing":            {Tolerance: map[merchant.Field]decimal.Decimal{merchant.FieldLimitsDailyCNY: minus}},
+		"terminals first":              {Keys: [][]merchant.Field{{merchant.FieldTerminalsTerminalNo}}},
+	} {
+		var e *diff.Error
+		if err := o.Check(); !errors.As(err, &e) {
+			t.Errorf("%s: %v", name, err)
+		}
+		local, registry := lists(1)
+		c := diff.New(validator(t), o)
+		c.AddLocal(local[0])
+		c.AddRegistry(registry[0])
+		if _, err := c.Compare(context.Background(), nil); !errors.As(err, &e) {
+			t.Errorf("%s: compared, %v", name, err)
+		}
+	}
+	if err := (&diff.Options{}).Check(); err != nil {
+		t.Error(err)
 	}
 }
 
