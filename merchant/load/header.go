@@ -555,6 +555,19 @@ func (m *mapping) unit(i int, u normalize.Unit) {
 	}
 }
 
+// FieldOf returns the field that a name stands for: a path, a label, or a heading that fills one field by itself, that of
+// a dialect as well (nil for none). It is false for names that say too little, and for the headings of one fee product.
+func FieldOf(name string, d *Dialect) (merchant.Field, bool) {
+	key := fold(name)
+	for _, f := range slices.Backward(merchant.Fields()) { // 费率 is the rate before it is the list of them
+		if !fillable(f) && key != "" && (key == fold(f.Path()) || key == fold(f.Label("zh")) || key == fold(f.Label("en"))) {
+			return f, true
+		}
+	}
+	c := vocabularyOnce().with(d).match([]heading{{text: name}}, "").columns[0]
+	return c.Path.Field, c.Path.Field != merchant.FieldNone && c.Product == "" && c.Path.Index <= 0
+}
+
 // Suggest returns the field that a name is an alias of, or one slip away from an alias; false when there is none or there
 // are several. It is for naming what may be meant, and never for using it.
 func Suggest(name string) (merchant.Field, bool) {

@@ -180,6 +180,29 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
+func TestFieldOf(t *testing.T) {
+	house := &Dialect{}
+	for heading, path := range map[string]string{"牌号": "names.legal", "刷卡手续费": "fees[card_debit].rate_pct"} {
+		if err := house.Add(heading, path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]string{
+		"merchant_no": "merchant_no", "商户号": "merchant_no", " 商户编号 ": "merchant_no", "uscc": "licence.number", "终端号": "terminals[].terminal_no",
+		"terminals[].terminal_no": "terminals[].terminal_no", "fees": "fees", "费率": "fees[].rate_pct", "Rate": "fees[].rate_pct", "fees.cap_cny": "fees[].cap_cny",
+		"fees[].rate_pct": "fees[].rate_pct", "terminals": "terminals", "牌号": "names.legal", "field_dates": "field_dates",
+		"借记卡费率": "", "刷卡手续费": "", "证件号码": "", "terminals[1].serial_no": "", "mechant_no": "", "": "", "+": "",
+	} {
+		f, ok := FieldOf(name, house)
+		if ok != (want != "") || ok && f.Path() != want {
+			t.Errorf("%q: %s %v, want %q", name, f.Path(), ok, want)
+		}
+	}
+	if f, ok := FieldOf("牌号", nil); ok {
+		t.Errorf("without the dialect: %s", f.Path())
+	}
+}
+
 func TestNotesOfHeadings(t *testing.T) {
 	v := vocabularyOnce()
 	m := v.match(headingsOf(v, "统一社会信用号码 | 证件号 | 进件日期 | 进件日期 | 封顶(分)"), "")

@@ -53,7 +53,7 @@ func (p *program) explainCommand() *cobra.Command {
 			if s.merchant != "" || cmd.Flags().Changed("merchant") {
 				return p.explainMerchant(cmd.Context(), s, args)
 			}
-			for _, name := range []string{"code", "registry"} {
+			for _, name := range []string{"code", "registry", "key", "ignore", "tolerance"} {
 				if cmd.Flags().Changed(name) {
 					return usage("--%s 要和 --merchant 一起用", "--%s goes with --merchant", name)
 				}
@@ -83,5 +83,6 @@ func (p *program) explainCommand() *cobra.Command {
 	cmd.Flags().StringVar(&s.merchant, "merchant", "", p.say("说明这个商户 `KEY`（商户号、外部编号或统一社会信用代码）", "explain the merchant `KEY` (merchant number, external ID or USCC)"))
 	cmd.Flags().StringVar(&s.code, "code", "03", p.say("POS 返回的应答码 `NN`", "response code `NN` that the POS showed"))
 	cmd.Flags().StringVar(&s.registry, "registry", "", p.say("银行登记文件 `FILE`", "the bank's export `FILE`"))
+	p.compareFlags(cmd.Flags(), s)
 	return cmd
 }

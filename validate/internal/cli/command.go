@@ -15,6 +15,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules/builtin"
 	"github.com/merchantkyc/merchantkyc/rules/profile"
 	"github.com/merchantkyc/merchantkyc/validate"
+	"github.com/merchantkyc/merchantkyc/validate/diff"
 )
 
 // settings are the flags.
@@ -29,6 +30,8 @@ type settings struct {
 	local                              []string // the files that are not the registry
 	changes                            bool     // a comparison alone, whose workbook is a list of changes
 	merchant, code, by                 string
+	keys, ignore, tolerance            []string
+	comparison                         diff.Options // what those three mean
 }
 
 func (p *program) root() *cobra.Command {
@@ -97,6 +100,7 @@ func (p *program) checkCommand() *cobra.Command {
 	cmd.Flags().StringVar(&s.maintenance, "maintenance", "", p.say("维护窗口 `FILE`（xlsx 或 csv：机构、开始时间、结束时间），与 --declines 同用", "maintenance windows `FILE` (xlsx or csv: institution, from, to), with --declines"))
 	p.byFlag(cmd.Flags(), s)
 	cmd.Flags().StringVar(&s.registry, "registry", "", p.say("同时与银行登记文件 `FILE` 核对", "compare with the bank's export `FILE` as well"))
+	p.compareFlags(cmd.Flags(), s)
 	return cmd
 }
 
@@ -115,6 +119,7 @@ func (p *program) diffCommand() *cobra.Command {
 	}
 	p.runFlags(cmd.Flags(), s)
 	p.byFlag(cmd.Flags(), s)
+	p.compareFlags(cmd.Flags(), s)
 	return cmd
 }
 

@@ -143,7 +143,9 @@ func distinct(locals []string, registry string) error {
 // comparer returns a comparison that keeps what exceeds its memory in a temporary file. Repeated numbers of ours are its
 // business where our records are not checked.
 func (r *run) comparer(repeated bool) *diff.Comparer {
-	return diff.New(r.v, diff.Options{Storage: diff.Spill("", r.p.memory), Repeated: repeated, Issue: r.issue})
+	o := r.s.comparison
+	o.Storage, o.Repeated, o.Issue = diff.Spill("", r.p.memory), repeated, r.issue
+	return diff.New(r.v, o)
 }
 
 // issue takes what a loader says besides records; other errors come back.
@@ -198,6 +200,9 @@ func (r *run) side(ctx context.Context, name string, o load.Options, c *diff.Com
 func (p *program) report(ctx context.Context, s *settings, inputs []string, body func(*run) error) error {
 	v, err := s.validator()
 	if err != nil {
+		return err
+	}
+	if err := s.compare(v.Profile().Dialect()); err != nil {
 		return err
 	}
 	r := &run{p: p, s: s, v: v}
