@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -28,6 +29,12 @@ func (s *server) apiRoutes() []route {
 		{"POST /v1/runs", s.apiUpload},
 		{"GET /v1/runs/{id}", s.apiRun},
 		{"GET /v1/merchants/{key}/verdict", s.apiVerdict},
+		{"GET /v1/schemas/merchant.json", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			if _, err := io.WriteString(w, merchant.Schema()); err != nil {
+				slog.Info("an answer broke off", "error", err)
+			}
+		}},
 		{"GET /v1/openapi.json", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, assets, "openapi.json") }},
 	}
 }

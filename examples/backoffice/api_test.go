@@ -150,6 +150,7 @@ func TestOpenAPI(t *testing.T) {
 		{"GET", "/v1/merchants/" + key + "/verdict?lang=en", "/v1/merchants/{key}/verdict", "", "", 200, `"DIF001"`},
 		{"GET", "/v1/merchants/" + key + "/verdict?code=xyz", "/v1/merchants/{key}/verdict", "", "", 422, `"field":"code"`},
 		{"GET", "/v1/merchants/nobody/verdict", "/v1/merchants/{key}/verdict", "", "", 404, "没有"},
+		{"GET", "/v1/schemas/merchant.json", "", "", "", 200, "/merchant/schema.json"},
 		{"GET", "/v1/openapi.json", "", "", "", 200, "openapi"},
 	} {
 		if c.route == "" {
