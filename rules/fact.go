@@ -6,38 +6,44 @@ package rules
 type Fact[T any] struct {
 	// Work fills in t, which may hold what it was for another record.
 	Work func(p *Pass, t *T)
+
+	key byte // its address stands for the fact
 }
 
 // fact is a Fact as a pass keeps it.
 type fact struct {
-	of    any // the *Fact
-	value any
+	key   *byte
+	value any // a *T
 	round int
 }
 
 // Of returns the fact for the record of the pass. It is valid until the pass turns to another record.
 func (f *Fact[T]) Of(p *Pass) *T {
-	if p.last < len(p.facts) { // the rules of a family follow one another
-		if e := &p.facts[p.last]; e.of == any(f) && e.round == p.round && p.begun == p.Record {
-			return e.value.(*T)
-		}
+	if p.last.key == &f.key && p.begun == p.Record { // the rules of a family follow one another
+		return p.last.value.(*T)
 	}
 	return f.find(p)
 }
 
 func (f *Fact[T]) find(p *Pass) *T {
-	p.last = 0
-	for p.last < len(p.facts) && p.facts[p.last].of != any(f) {
-		p.last++
+	i := 0
+	for i < len(p.facts) && p.facts[i].key != &f.key {
+		i++
 	}
-	if p.last == len(p.facts) {
-		p.facts = append(p.facts, fact{of: f, value: new(T)})
+	if i == len(p.facts) {
+		p.facts = append(p.facts, fact{key: &f.key, value: new(T)})
 	}
-	e := &p.facts[p.last]
+	e := &p.facts[i]
 	t := e.value.(*T)
-	if e.round != p.round || p.begun != p.Record {
+	if p.begun != p.Record { // the record was set by hand; see Begin
+		e.round = -1
+		f.Work(p, t)
+		return t
+	}
+	if e.round != p.round {
 		e.round = p.round
 		f.Work(p, t)
 	}
+	p.last = *e
 	return t
 }

@@ -25,7 +25,7 @@ type Pass struct {
 	filled merchant.FieldSet
 	facts  []fact
 	round  int
-	last   int // index of the fact asked for last
+	last   fact // the one asked for last
 }
 
 // Begin sets the record to look at, which must not change until the next: what rules ask of it is worked out once. With
@@ -33,6 +33,7 @@ type Pass struct {
 func (p *Pass) Begin(r *merchant.Record) {
 	p.Record, p.begun = r, r
 	p.round++
+	p.last = fact{}
 	if r != nil {
 		p.filled = r.Filled()
 	}

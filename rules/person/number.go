@@ -83,9 +83,12 @@ var REP015 = rules.Rule{
 }
 
 func checkREP015(p *rules.Pass) {
-	list := people(p)
-	for i := range list {
-		d := &list[i]
+	papers := papers.Of(p)
+	if !papers.unknownType {
+		return
+	}
+	for i := range papers.list {
+		d := &papers.list[i]
 		if d.idType == "" || d.idType.Valid() || p.Blocked(d.typePath) {
 			continue
 		}
@@ -111,7 +114,7 @@ var REP016 = rules.Rule{
 }
 
 func checkREP016(p *rules.Pass) {
-	list := people(p)
+	list := judged(p, wrongType)
 	for i := range list {
 		d := &list[i]
 		if d.verdict(p) == wrongType {
@@ -135,7 +138,7 @@ var REP005 = rules.Rule{
 }
 
 func checkREP005(p *rules.Pass) {
-	list := people(p)
+	list := judged(p, firstGeneration)
 	for i := range list {
 		d := &list[i]
 		if d.verdict(p) == firstGeneration {
@@ -159,7 +162,7 @@ var REP017 = rules.Rule{
 }
 
 func checkREP017(p *rules.Pass) {
-	list := people(p)
+	list := judged(p, malformed)
 	for i := range list {
 		d := &list[i]
 		if d.verdict(p) == malformed {
@@ -197,7 +200,7 @@ var REP006 = rules.Rule{
 }
 
 func checkREP006(p *rules.Pass) {
-	list := people(p)
+	list := judged(p, wrongShape)
 	for i := range list {
 		d := &list[i]
 		if d.verdict(p) == wrongShape {
@@ -220,7 +223,7 @@ var REP003 = rules.Rule{
 }
 
 func checkREP003(p *rules.Pass) {
-	list := people(p)
+	list := judged(p, wrongCheck)
 	for i := range list {
 		d := &list[i]
 		if d.verdict(p) != wrongCheck {
@@ -255,17 +258,25 @@ var REP004 = rules.Rule{
 }
 
 func checkREP004(p *rules.Pass) {
-	list := people(p)
-	for i := range list {
-		d := &list[i]
-		if d.verdict(p) != sound || d.idType == merchant.IDForeignPermanentResidence {
-			continue
-		}
-		// 810000, 820000 and 830000 stand on residence permits and in no edition of the table
-		if code := residentid.Division(d.idNo); code != "" && !residentid.ResidencePermit(d.idNo) && !division.Known(code) {
-			p.Find(d.noPath, rules.P("code", code))
+	papers := papers.Of(p)
+	if !papers.unlisted {
+		return
+	}
+	for i := range papers.list {
+		if d := &papers.list[i]; d.verdict(p) == sound && d.unlisted() {
+			p.Find(d.noPath, rules.P("code", residentid.Division(d.idNo)))
 		}
 	}
+}
+
+// unlisted reports a sound number whose division is not in the table. 810000, 820000 and 830000 stand on residence permits
+// and in no edition of it.
+func (d *person) unlisted() bool {
+	if d.idType == merchant.IDForeignPermanentResidence {
+		return false
+	}
+	code := residentid.Division(d.idNo)
+	return code != "" && !residentid.ResidencePermit(d.idNo) && !division.Known(code)
 }
 
 // REP019 永居证受理地或国籍代码未收录: Permanent-residence card: unknown province or nationality.
@@ -282,7 +293,7 @@ var REP019 = rules.Rule{
 }
 
 func checkREP019(p *rules.Pass) {
-	list := people(p)
+	list := judged(p, unknownOrigin)
 	for i := range list {
 		if d := &list[i]; d.verdict(p) == unknownOrigin {
 			p.Find(d.noPath)
@@ -312,7 +323,7 @@ func checkREP007(p *rules.Pass) {
 // repAge returns the age of the representative and the field that tells it. A number that failed its own rules tells
 // nothing, and then the birth date beside it is not trusted either.
 func repAge(p *rules.Pass) (years int, path merchant.Path, ok bool) {
-	d := &people(p)[0]
+	d := &papers.Of(p).list[0]
 	if p.Blocked(d.noPath) {
 		return 0, path, false
 	}
@@ -370,7 +381,7 @@ var REP008 = rules.Rule{
 }
 
 func checkREP008(p *rules.Pass) {
-	d, rep := &people(p)[0], &p.Record.LegalRep
+	d, rep := &papers.Of(p).list[0], &p.Record.LegalRep
 	birth := d.birth(p)
 	if birth.IsZero() {
 		return

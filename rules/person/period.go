@@ -67,9 +67,12 @@ var REP022 = rules.Rule{
 }
 
 func checkREP022(p *rules.Pass) {
-	list := people(p)
-	for i := range list {
-		if d := &list[i]; !d.periodHolds(p) {
+	papers := papers.Of(p)
+	if !papers.badPeriod {
+		return
+	}
+	for i := range papers.list {
+		if d := &papers.list[i]; !d.periodHolds(p) {
 			p.Find(d.fromPath, who(i), from(d.period), to(d.period))
 		}
 	}
@@ -77,11 +80,14 @@ func checkREP022(p *rules.Pass) {
 
 // periodHolds reports a validity that can be judged; REP022 speaks of the others, and nobody asks whether those expired.
 func (d *person) periodHolds(p *rules.Pass) bool {
+	return p.Blocked(d.fromPath) || p.Blocked(d.toPath) || d.periodSound(p, d.birth(p))
+}
+
+func (d *person) periodSound(p *rules.Pass, birth merchant.Date) bool {
 	v := d.period
-	if v.From.IsZero() || p.Blocked(d.fromPath) || p.Blocked(d.toPath) {
+	if v.From.IsZero() {
 		return true
 	}
-	birth := d.birth(p)
 	if birth.IsZero() && d.noPath.Field == merchant.FieldLegalRepIDNo {
 		birth = p.Record.LegalRep.BirthDate
 	}
@@ -102,9 +108,12 @@ var REP010 = rules.Rule{
 }
 
 func checkREP010(p *rules.Pass) {
-	list := people(p)
-	for i := range list {
-		d := &list[i]
+	papers := papers.Of(p)
+	if !papers.expired {
+		return
+	}
+	for i := range papers.list {
+		d := &papers.list[i]
 		if d.period.ExpiredOn(p.AsOf) && !p.Blocked(d.toPath) && d.periodHolds(p) {
 			p.Find(d.toPath, who(i), rules.P("to", d.period.To.String()), rules.P("days", strconv.Itoa(p.AsOf.DaysSince(d.period.To))))
 		}
@@ -125,15 +134,24 @@ var REP011 = rules.Rule{
 }
 
 func checkREP011(p *rules.Pass) {
-	list := people(p)
-	for i := range list {
-		d := &list[i]
-		days := d.period.To.DaysSince(p.AsOf)
-		if d.period.To.IsZero() || d.period.LongTerm || days < 0 || days > p.Params.ExpiryWarnDays || p.Blocked(d.toPath) || !d.periodHolds(p) {
-			continue
-		}
-		p.Find(d.toPath, who(i), rules.P("to", d.period.To.String()), rules.P("days", strconv.Itoa(days)))
+	papers := papers.Of(p)
+	if !papers.expiring {
+		return
 	}
+	for i := range papers.list {
+		d := &papers.list[i]
+		if d.expiring(p) && !p.Blocked(d.toPath) && d.periodHolds(p) {
+			p.Find(d.toPath, who(i), rules.P("to", d.period.To.String()), rules.P("days", strconv.Itoa(d.period.To.DaysSince(p.AsOf))))
+		}
+	}
+}
+
+func (d *person) expiring(p *rules.Pass) bool {
+	if d.period.To.IsZero() || d.period.LongTerm {
+		return false
+	}
+	days := d.period.To.DaysSince(p.AsOf)
+	return days >= 0 && days <= p.Params.ExpiryWarnDays
 }
 
 // REP009 证件有效期与法定年限不符: ID validity does not fit the legal term.
@@ -150,27 +168,36 @@ var REP009 = rules.Rule{
 }
 
 func checkREP009(p *rules.Pass) {
-	list := people(p)
-	for i := range list {
-		d := &list[i]
-		v := d.period
-		birth := d.birth(p)
-		if d.idType != merchant.IDResident || birth.IsZero() || v.From.IsZero() || v.To.IsZero() && !v.LongTerm || p.Blocked(d.toPath) ||
-			p.Blocked(d.fromPath) || !d.periodHolds(p) {
-			continue
-		}
-		years, forEver := residentid.TermYears(age(birth, v.From))
-		if forEver {
-			if !v.LongTerm {
-				p.FindFix(d.toPath, p.Propose(d.toPath, "长期"), term(v, birth)...)
-			}
-			continue
-		}
-		end := v.From.AddYears(years)
-		if days := v.To.DaysSince(end); v.LongTerm || days < -1 || days > 1 {
-			p.FindFix(d.toPath, p.Propose(d.toPath, end.String()), term(v, birth)...)
-		}
+	papers := papers.Of(p)
+	if !papers.offTerm {
+		return
 	}
+	for i := range papers.list {
+		d := &papers.list[i]
+		v, birth := d.period, d.birth(p)
+		if !d.offTerm(birth) || p.Blocked(d.toPath) || p.Blocked(d.fromPath) || !d.periodHolds(p) {
+			continue
+		}
+		end := "长期"
+		if years, forEver := residentid.TermYears(age(birth, v.From)); !forEver {
+			end = v.From.AddYears(years).String()
+		}
+		p.FindFix(d.toPath, p.Propose(d.toPath, end), term(v, birth)...)
+	}
+}
+
+// offTerm reports a resident card that is not valid for as long as the law says for the age at its issue.
+func (d *person) offTerm(birth merchant.Date) bool {
+	v := d.period
+	if d.idType != merchant.IDResident || birth.IsZero() || v.From.IsZero() || v.To.IsZero() && !v.LongTerm {
+		return false
+	}
+	years, forEver := residentid.TermYears(age(birth, v.From))
+	if forEver || v.LongTerm {
+		return forEver != v.LongTerm
+	}
+	days := v.To.DaysSince(v.From.AddYears(years))
+	return days < -1 || days > 1
 }
 
 func term(v merchant.Period, birth merchant.Date) []rules.Param {

@@ -25,11 +25,13 @@ type person struct {
 // of the settlement account.
 const firstOwner = 3
 
-// papers are the documents of a record.
+// papers are the documents of a record: of the representative, the contact, the holder of the settlement account and the
+// beneficial owners.
 var papers = rules.Fact[documents]{Work: func(p *rules.Pass, d *documents) {
-	d.list = d.list[:0]
+	*d = documents{list: d.list[:0]}
 	for i := range firstOwner + len(p.Record.BeneficialOwners) {
-		v := personAt(p.Record, i)
+		d.list = append(d.list, personAt(p.Record, i))
+		v := &d.list[i]
 		v.judged = v.judge(p)
 		if v.judged == sound {
 			switch v.idType {
@@ -37,14 +39,34 @@ var papers = rules.Fact[documents]{Work: func(p *rules.Pass, d *documents) {
 				v.born = birthOf(v.idNo)
 			}
 		}
-		d.list = append(d.list, v)
+		v.sign(p, &d.signs)
 	}
 }}
 
-type documents struct{ list []person }
+type documents struct {
+	list []person
+	signs
+}
 
-// people returns the representative, the contact, the holder of the settlement account and the beneficial owners.
-func people(p *rules.Pass) []person { return papers.Of(p).list }
+// signs tell which rules may have something to say about one of the people, so that people without fault are looked at once
+// and not by each rule. What earlier rules found unusable does not count here: it can only silence a rule.
+type signs struct {
+	verdicts                              uint // one bit for each that was given
+	unknownType, badName, unlisted        bool
+	badPeriod, expired, expiring, offTerm bool
+}
+
+func (d *person) sign(p *rules.Pass, s *signs) {
+	s.verdicts |= 1 << d.judged
+	s.unknownType = s.unknownType || d.idType != "" && !d.idType.Valid()
+	s.badName = s.badName || d.name != "" && !d.goodName(d.name)
+	s.unlisted = s.unlisted || d.judged == sound && d.unlisted()
+	// the birth date that is stated counts where the number is found unusable
+	s.badPeriod = s.badPeriod || !d.periodSound(p, d.born) || !d.periodSound(p, merchant.Date{})
+	s.expired = s.expired || d.period.ExpiredOn(p.AsOf)
+	s.expiring = s.expiring || d.expiring(p)
+	s.offTerm = s.offTerm || d.offTerm(d.born)
+}
 
 func personAt(r *merchant.Record, i int) person {
 	switch i {
@@ -118,6 +140,14 @@ func (d *person) verdict(p *rules.Pass) verdict {
 		return unjudged
 	}
 	return d.judged
+}
+
+// judged returns the people if one of them may have the verdict.
+func judged(p *rules.Pass, v verdict) []person {
+	if d := papers.Of(p); d.verdicts&(1<<v) != 0 {
+		return d.list
+	}
+	return nil
 }
 
 func (d *person) judge(p *rules.Pass) verdict {

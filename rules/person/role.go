@@ -43,9 +43,12 @@ var REP014 = rules.Rule{
 }
 
 func checkREP014(p *rules.Pass) {
-	list := people(p)
-	for i := range list {
-		d := &list[i]
+	papers := papers.Of(p)
+	if !papers.badName {
+		return
+	}
+	for i := range papers.list {
+		d := &papers.list[i]
 		if d.name == "" || p.Blocked(d.namePath) || d.goodName(d.name) {
 			continue
 		}

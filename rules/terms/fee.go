@@ -20,6 +20,33 @@ func standard(p *rules.Pass, i int) bool {
 	return p.Record.Fees[i].Class == merchant.FeeClassStandard && !p.Blocked(merchant.Item(merchant.FieldFeesClass, i))
 }
 
+// feeSigns tell which rules may have something to say about a fee of the record, so that fees without fault are looked at
+// once and not by each rule.
+type feeSigns struct{ unrated, malformed, odd, belowCost, cappedCredit, free, oddCap bool }
+
+var signs = rules.Fact[feeSigns]{Work: func(p *rules.Pass, s *feeSigns) {
+	*s = feeSigns{}
+	for i := range p.Record.Fees {
+		f := &p.Record.Fees[i]
+		floor, ok := costOf(f)
+		costed := ok && f.Class == merchant.FeeClassStandard
+		if rate := f.RatePct; rate.IsZero() {
+			s.unrated = s.unrated || f.Product != ""
+		} else {
+			s.malformed = s.malformed || badRate(rate)
+			s.odd = s.odd || oddRate(p, rate)
+			s.belowCost = s.belowCost || costed && rate.Cmp(floor) < 0
+			s.free = s.free || rate.Sign() == 0 && f.Class != merchant.FeeClassWaiver
+		}
+		if limit := f.CapCNY; !limit.IsZero() {
+			s.malformed = s.malformed || badCap(limit)
+			s.belowCost = s.belowCost || costed && f.Product == merchant.ProductCardDebit && limit.Cmp(debitCapFloor) < 0
+			s.cappedCredit = s.cappedCredit || costed && f.Product == merchant.ProductCardCredit
+			s.oddCap = s.oddCap || !plausibleCap(limit)
+		}
+	}
+}}
+
 func product(f *merchant.Fee) rules.Param {
 	return rules.T("product", rules.Text{ZH: f.Product.Label("zh"), EN: f.Product.Label("en")})
 }
@@ -38,6 +65,9 @@ var FEE005 = rules.Rule{
 }
 
 func checkFEE005(p *rules.Pass) {
+	if !signs.Of(p).unrated {
+		return
+	}
 	for i := range p.Record.Fees {
 		f, path := &p.Record.Fees[i], merchant.Item(merchant.FieldFeesRatePct, i)
 		if f.Product != "" && f.RatePct.IsZero() && p.Mapped(merchant.FieldFeesRatePct) && !p.Blocked(path) {
@@ -59,14 +89,20 @@ var FEE006 = rules.Rule{
 	Check:  checkFEE006,
 }
 
+func badRate(rate merchant.Percent) bool { return rate.Sign() < 0 || rate.Decimal().Exponent() < -4 }
+func badCap(limit merchant.Money) bool   { return limit.Sign() <= 0 || tooFine(limit) }
+
 func checkFEE006(p *rules.Pass) {
+	if !signs.Of(p).malformed {
+		return
+	}
 	for i := range p.Record.Fees {
 		f := &p.Record.Fees[i]
 		rate, hasRate, limit, hasCap := usable(p, i)
-		if hasRate && (rate.Sign() < 0 || rate.Decimal().Exponent() < -4) {
+		if hasRate && badRate(rate) {
 			p.Find(merchant.Item(merchant.FieldFeesRatePct, i), product(f))
 		}
-		if hasCap && (limit.Sign() <= 0 || tooFine(limit)) {
+		if hasCap && badCap(limit) {
 			p.Find(merchant.Item(merchant.FieldFeesCapCNY, i), product(f))
 		}
 	}
@@ -86,6 +122,9 @@ var FEE001 = rules.Rule{
 }
 
 func checkFEE001(p *rules.Pass) {
+	if !signs.Of(p).odd {
+		return
+	}
 	for i := range p.Record.Fees {
 		rate, ok, _, _ := usable(p, i)
 		if !ok || !oddRate(p, rate) {
@@ -127,18 +166,25 @@ var (
 	debitCapFloor = merchant.Fen(1625)
 )
 
+// costOf returns the least rate of a standard card fee that covers its cost.
+func costOf(f *merchant.Fee) (floor merchant.Percent, ok bool) {
+	switch f.Product {
+	case merchant.ProductCardDebit:
+		return debitFloor, true
+	case merchant.ProductCardCredit:
+		return creditFloor, true
+	}
+	return merchant.Percent{}, false
+}
+
 func checkFEE002(p *rules.Pass) {
+	if !signs.Of(p).belowCost {
+		return
+	}
 	for i := range p.Record.Fees {
 		f := &p.Record.Fees[i]
-		floor := debitFloor
-		switch f.Product {
-		case merchant.ProductCardDebit:
-		case merchant.ProductCardCredit:
-			floor = creditFloor
-		default:
-			continue
-		}
-		if !standard(p, i) {
+		floor, ok := costOf(f)
+		if !ok || !standard(p, i) {
 			continue
 		}
 		rate, hasRate, limit, hasCap := usable(p, i)
@@ -171,6 +217,9 @@ var FEE003 = rules.Rule{
 }
 
 func checkFEE003(p *rules.Pass) {
+	if !signs.Of(p).cappedCredit {
+		return
+	}
 	for i := range p.Record.Fees {
 		_, _, limit, hasCap := usable(p, i)
 		if hasCap && p.Record.Fees[i].Product == merchant.ProductCardCredit && standard(p, i) {
@@ -195,6 +244,9 @@ var FEE007 = rules.Rule{
 }
 
 func checkFEE007(p *rules.Pass) {
+	if !signs.Of(p).free {
+		return
+	}
 	for i := range p.Record.Fees {
 		f := &p.Record.Fees[i]
 		rate, ok, _, _ := usable(p, i)
@@ -227,15 +279,23 @@ var (
 	mostCap  = merchant.Yuan(100)
 )
 
+// plausibleCap also judges what is proposed.
+func plausibleCap(limit merchant.Money) bool {
+	return limit.Cmp(leastCap) >= 0 && limit.Cmp(mostCap) <= 0
+}
+
 func checkFEE008(p *rules.Pass) {
+	if !signs.Of(p).oddCap {
+		return
+	}
 	for i := range p.Record.Fees {
 		_, _, limit, ok := usable(p, i)
-		if !ok || limit.Cmp(leastCap) >= 0 && limit.Cmp(mostCap) <= 0 {
+		if !ok || plausibleCap(limit) {
 			continue
 		}
 		path := merchant.Item(merchant.FieldFeesCapCNY, i)
 		var fixes []rules.Fix
-		if to := merchant.MoneyOf(limit.Decimal().Shift(-2)); to.Cmp(leastCap) >= 0 && to.Cmp(mostCap) <= 0 {
+		if to := merchant.MoneyOf(limit.Decimal().Shift(-2)); plausibleCap(to) {
 			fixes = p.Propose(path, to.String())
 		}
 		p.FindFix(path, fixes, product(&p.Record.Fees[i]))

@@ -11,82 +11,96 @@ import (
 // topLimit is the first amount that is no limit any more.
 var topLimit = merchant.Yuan(100_000_000_000)
 
-// totals are the limits every merchant has.
-var totals = [...]merchant.Field{merchant.FieldLimitsSingleCNY, merchant.FieldLimitsDailyCNY, merchant.FieldLimitsMonthlyCNY}
+// The amounts that limits are judged by, limits before volumes.
+const (
+	single = iota
+	daily
+	monthly
+	creditDaily
+	creditMonthly
+	noPIN
+	avgTicket
+	p95Ticket
+	maxDaily
+	monthToDate
 
-// amount is one of the amounts that limits are judged by.
-type amount struct {
-	merchant.Money
-	limit bool  // positive and plausible as a limit; LIM001 speaks of the others
-	fen   int64 // see fen
+	totals = creditDaily // how many limits, the first, every merchant has
+	limits = avgTicket   // how many limits there are
+)
+
+var amountFields = [...]merchant.Field{merchant.FieldLimitsSingleCNY, merchant.FieldLimitsDailyCNY, merchant.FieldLimitsMonthlyCNY,
+	merchant.FieldLimitsCreditDailyCNY, merchant.FieldLimitsCreditMonthlyCNY, merchant.FieldLimitsContactlessNoPinCNY,
+	merchant.FieldStatsAvgTicketCNY, merchant.FieldStatsP95TicketCNY, merchant.FieldStatsMaxDailyCNY, merchant.FieldStatsMonthToDateCNY}
+
+// amountList are all of them as a record has them.
+type amountList struct {
+	of      [len(amountFields)]amount
+	missing bool // one of the totals is not given
+	odd     bool // one of them is given and no limit
+	fine    bool // a limit has parts of a fen
 }
 
-// amounts are the limits and the volumes of a record, in the order of place.
-var amounts = rules.Fact[[10]amount]{Work: func(p *rules.Pass, list *[10]amount) {
+type amount struct {
+	merchant.Money
+	field merchant.Field
+	limit bool  // positive and plausible as a limit; LIM001 speaks of the others
+	fen   int64 // see fen
+	whole bool  // fen is all of it
+}
+
+var amounts = rules.Fact[amountList]{Work: func(p *rules.Pass, t *amountList) {
 	l, s := &p.Record.Limits, &p.Record.Stats
-	for i, m := range [len(list)]merchant.Money{l.SingleCNY, l.DailyCNY, l.MonthlyCNY, l.CreditDailyCNY, l.CreditMonthlyCNY, l.ContactlessNoPINCNY,
-		s.AvgTicketCNY, s.P95TicketCNY, s.MaxDailyCNY, s.MonthToDateCNY} {
-		list[i] = amount{Money: m}
-		if !m.IsZero() {
-			list[i].limit = m.Sign() > 0 && m.Cmp(topLimit) < 0
-			list[i].fen = fen(m)
+	t.missing, t.odd, t.fine = false, false, false
+	for i, m := range [...]*merchant.Money{&l.SingleCNY, &l.DailyCNY, &l.MonthlyCNY, &l.CreditDailyCNY, &l.CreditMonthlyCNY, &l.ContactlessNoPINCNY,
+		&s.AvgTicketCNY, &s.P95TicketCNY, &s.MaxDailyCNY, &s.MonthToDateCNY} {
+		a := &t.of[i]
+		*a = amount{Money: *m, field: amountFields[i]}
+		if m.IsZero() {
+			t.missing = t.missing || i < totals
+			continue
 		}
+		a.limit = m.Sign() > 0 && m.Cmp(topLimit) < 0
+		fine := tooFine(*m)
+		a.whole = a.limit && !fine
+		a.fen = fen(a)
+		t.odd = t.odd || i < totals && !a.limit
+		t.fine = t.fine || i < limits && fine
 	}
 }}
 
-func place(f merchant.Field) int {
-	switch f {
-	case merchant.FieldLimitsSingleCNY:
-		return 0
-	case merchant.FieldLimitsDailyCNY:
-		return 1
-	case merchant.FieldLimitsMonthlyCNY:
-		return 2
-	case merchant.FieldLimitsCreditDailyCNY:
-		return 3
-	case merchant.FieldLimitsCreditMonthlyCNY:
-		return 4
-	case merchant.FieldLimitsContactlessNoPinCNY:
-		return 5
-	case merchant.FieldStatsAvgTicketCNY:
-		return 6
-	case merchant.FieldStatsP95TicketCNY:
-		return 7
-	case merchant.FieldStatsMaxDailyCNY:
-		return 8
-	case merchant.FieldStatsMonthToDateCNY:
-		return 9
-	}
-	return -1
+// given returns an amount; false when none is given or an earlier rule found it unusable.
+func (t *amountList) given(p *rules.Pass, i int) (*amount, bool) {
+	a := &t.of[i]
+	return a, !a.IsZero() && !p.Blocked(merchant.At(a.field))
 }
 
-// amountOf returns the amount at f; false when none is given or an earlier rule found it unusable.
-func amountOf(p *rules.Pass, f merchant.Field) (*amount, bool) {
-	i := place(f)
-	if i < 0 {
-		return nil, false
-	}
-	a := &amounts.Of(p)[i]
-	return a, !a.IsZero() && !p.Blocked(merchant.At(f))
+// limit is given for a limit.
+func (t *amountList) limit(p *rules.Pass, i int) (*amount, bool) {
+	a := &t.of[i]
+	return a, a.limit && !p.Blocked(merchant.At(a.field))
 }
 
-// limitOf is amountOf for a limit.
-func limitOf(p *rules.Pass, f merchant.Field) (*amount, bool) {
-	a, ok := amountOf(p, f)
-	return a, ok && a.limit
+// above reports whether a is more than b; whole fen are compared at once.
+func (a *amount) above(b *amount) bool {
+	if a.whole && b.whole {
+		return a.fen > b.fen
+	}
+	return a.Cmp(b.Money) > 0
 }
 
 // tooFine reports whether an amount has more than two decimals. Amounts keep the scale of two unless they need more.
 func tooFine(m merchant.Money) bool { return m.Decimal().Exponent() < -2 }
 
 // fen returns an amount in whole fen, bounded so that products of it fit.
-func fen(m merchant.Money) int64 {
+func fen(a *amount) int64 {
+	m := a.Money
 	switch {
+	case a.whole:
 	case m.Sign() <= 0:
 		return 0
-	case m.Cmp(topLimit) >= 0:
+	case !a.limit:
 		m = topLimit
-	case tooFine(m):
+	default:
 		return m.Decimal().Shift(2).IntPart()
 	}
 	return m.Decimal().CoefficientInt64()
@@ -108,7 +122,10 @@ var LIM006 = rules.Rule{
 }
 
 func checkLIM006(p *rules.Pass) {
-	for _, f := range totals {
+	if !amounts.Of(p).missing {
+		return
+	}
+	for _, f := range amountFields[:totals] {
 		if path := merchant.At(f); !p.Record.Has(path) && p.Mapped(f) && !p.Blocked(path) {
 			p.FindFix(path, proposeLimit(p, f, merchant.Money{}))
 		}
@@ -141,14 +158,14 @@ var LIM007 = rules.Rule{
 	Check:  checkLIM007,
 }
 
-// limits are all limits of a record.
-var limits = [...]merchant.Field{merchant.FieldLimitsSingleCNY, merchant.FieldLimitsDailyCNY, merchant.FieldLimitsMonthlyCNY,
-	merchant.FieldLimitsCreditDailyCNY, merchant.FieldLimitsCreditMonthlyCNY, merchant.FieldLimitsContactlessNoPinCNY}
-
 func checkLIM007(p *rules.Pass) {
-	for _, f := range limits {
-		if m, ok := amountOf(p, f); ok && tooFine(m.Money) {
-			p.Find(merchant.At(f))
+	t := amounts.Of(p)
+	if !t.fine {
+		return
+	}
+	for i := range limits {
+		if a, ok := t.given(p, i); ok && tooFine(a.Money) {
+			p.Find(merchant.At(a.field))
 		}
 	}
 }
@@ -167,9 +184,13 @@ var LIM001 = rules.Rule{
 }
 
 func checkLIM001(p *rules.Pass) {
-	for _, f := range totals {
-		if m, ok := amountOf(p, f); ok && !m.limit {
-			p.Find(merchant.At(f))
+	t := amounts.Of(p)
+	if !t.odd {
+		return
+	}
+	for i := range totals {
+		if a, ok := t.given(p, i); ok && !a.limit {
+			p.Find(merchant.At(a.field))
 		}
 	}
 }
@@ -188,49 +209,49 @@ var LIM002 = rules.Rule{
 }
 
 func checkLIM002(p *rules.Pass) {
-	var given []merchant.Money
-	var buf [len(totals)]merchant.Money
-	var at [len(totals)]merchant.Field
-	given = buf[:0]
+	t := amounts.Of(p)
+	var buf [totals]*amount
+	given := buf[:0]
 	wrong := -1
-	for _, f := range totals {
-		m, ok := limitOf(p, f)
+	for i := range totals {
+		a, ok := t.limit(p, i)
 		if !ok {
 			continue
 		}
-		if n := len(given); n > 0 && wrong < 0 && given[n-1].Cmp(m.Money) > 0 {
+		if n := len(given); n > 0 && wrong < 0 && given[n-1].above(a) {
 			wrong = n - 1
 		}
-		at[len(given)] = f
-		given = append(given, m.Money)
+		given = append(given, a)
 	}
 	if wrong >= 0 {
-		p.FindFix(merchant.At(at[wrong]), inOrder(p, at[:len(given)], given), limitParams(p, merchant.FieldNone)...)
+		p.FindFix(merchant.At(given[wrong].field), inOrder(p, t, given), limitParams(p, merchant.FieldNone)...)
 	}
-	for _, pair := range [...][2]merchant.Field{{merchant.FieldLimitsCreditDailyCNY, merchant.FieldLimitsDailyCNY},
-		{merchant.FieldLimitsCreditMonthlyCNY, merchant.FieldLimitsMonthlyCNY}} {
-		credit, ok := amountOf(p, pair[0])
-		total, known := limitOf(p, pair[1])
-		if ok && known && credit.Cmp(total.Money) > 0 {
-			p.Find(merchant.At(pair[0]), limitParams(p, pair[0])...)
+	for _, pair := range [...][2]int{{creditDaily, daily}, {creditMonthly, monthly}} {
+		credit, ok := t.given(p, pair[0])
+		total, known := t.limit(p, pair[1])
+		if ok && known && credit.above(total) {
+			p.Find(merchant.At(credit.field), limitParams(p, credit.field)...)
 		}
 	}
 }
 
 // inOrder proposes the given limits in ascending order, unless a credit-card limit would then be above its total.
-func inOrder(p *rules.Pass, at []merchant.Field, given []merchant.Money) []rules.Fix {
-	sorted := slices.SortedFunc(slices.Values(given), merchant.Money.Cmp)
+func inOrder(p *rules.Pass, t *amountList, given []*amount) []rules.Fix {
+	sorted := slices.Clone(given)
+	slices.SortFunc(sorted, func(a, b *amount) int { return a.Cmp(b.Money) })
 	fix := rules.Fix{Message: rules.Text{ZH: "限额按大小改为", EN: "put the limits in order:"}}
-	for i, f := range at {
-		credit := merchant.FieldNone
-		switch f {
-		case merchant.FieldLimitsDailyCNY:
-			credit = merchant.FieldLimitsCreditDailyCNY
-		case merchant.FieldLimitsMonthlyCNY:
-			credit = merchant.FieldLimitsCreditMonthlyCNY
+	for i, a := range given {
+		credit := -1
+		switch a {
+		case &t.of[daily]:
+			credit = creditDaily
+		case &t.of[monthly]:
+			credit = creditMonthly
 		}
-		if c, ok := amountOf(p, credit); ok && c.Cmp(sorted[i]) > 0 {
-			return nil
+		if credit >= 0 {
+			if c, ok := t.given(p, credit); ok && c.above(sorted[i]) {
+				return nil
+			}
 		}
 		if i > 0 {
 			fix.Message.ZH += "/"
@@ -238,8 +259,8 @@ func inOrder(p *rules.Pass, at []merchant.Field, given []merchant.Money) []rules
 		}
 		fix.Message.ZH += sorted[i].String()
 		fix.Message.EN += " " + sorted[i].String()
-		if !sorted[i].Equal(given[i]) {
-			fix.Edits = append(fix.Edits, rules.Edit{Path: merchant.At(f), Old: given[i].String(), New: sorted[i].String()})
+		if !sorted[i].Equal(a.Money) {
+			fix.Edits = append(fix.Edits, rules.Edit{Path: merchant.At(a.field), Old: a.String(), New: sorted[i].String()})
 		}
 	}
 	fix.Message.ZH += "？"
@@ -283,11 +304,11 @@ var LIM003 = rules.Rule{
 
 func checkLIM003(p *rules.Pass) {
 	for _, c := range [...]struct {
-		field merchant.Field
-		most  merchant.Money
-	}{{merchant.FieldLimitsCreditDailyCNY, p.Params.MicroCreditDailyCNY}, {merchant.FieldLimitsCreditMonthlyCNY, p.Params.MicroCreditMonthlyCNY}} {
-		if m, ok := amountOf(p, c.field); ok && m.Cmp(c.most) > 0 {
-			path := merchant.At(c.field)
+		amount int
+		most   merchant.Money
+	}{{creditDaily, p.Params.MicroCreditDailyCNY}, {creditMonthly, p.Params.MicroCreditMonthlyCNY}} {
+		if a, ok := amounts.Of(p).given(p, c.amount); ok && a.Cmp(c.most) > 0 {
+			path := merchant.At(a.field)
 			p.FindFix(path, p.Propose(path, c.most.String()),
 				rules.P("day", p.Params.MicroCreditDailyCNY.String()), rules.P("month", p.Params.MicroCreditMonthlyCNY.String()))
 		}
@@ -332,20 +353,21 @@ var LIM004 = rules.Rule{
 }
 
 func checkLIM004(p *rules.Pass) {
-	single, hasSingle := limitOf(p, merchant.FieldLimitsSingleCNY)
-	if p95, ok := amountOf(p, merchant.FieldStatsP95TicketCNY); ok && hasSingle && single.Cmp(p95.Money) < 0 {
+	t := amounts.Of(p)
+	sale, hasSingle := t.limit(p, single)
+	if p95, ok := t.given(p, p95Ticket); ok && hasSingle && p95.above(sale) {
 		path := merchant.At(merchant.FieldLimitsSingleCNY)
-		p.FindFix(path, proposeLimit(p, path.Field, p95.Money), rules.P("single", single.String()), rules.P("p95", p95.String()))
+		p.FindFix(path, proposeLimit(p, path.Field, p95.Money), rules.P("single", sale.String()), rules.P("p95", p95.String()))
 	}
-	daily, ok := limitOf(p, merchant.FieldLimitsDailyCNY)
-	if avg, known := amountOf(p, merchant.FieldStatsAvgTicketCNY); ok && known && daily.fen < 3*avg.fen {
+	day, ok := t.limit(p, daily)
+	if avg, known := t.given(p, avgTicket); ok && known && day.fen < 3*avg.fen {
 		of := p.Record.Limits.SingleCNY.String()
 		if of == "" {
 			of = "-"
 		}
 		path := merchant.At(merchant.FieldLimitsDailyCNY)
 		p.FindFix(path, proposeLimit(p, path.Field, merchant.Fen(3*avg.fen)),
-			rules.T("single", rules.Text{ZH: of + "元、单日限额" + daily.String(), EN: of + " or the daily limit " + daily.String()}),
+			rules.T("single", rules.Text{ZH: of + "元、单日限额" + day.String(), EN: of + " or the daily limit " + day.String()}),
 			rules.T("p95", rules.Text{ZH: "的三笔合计" + merchant.Fen(3*avg.fen).String(), EN: "of three sales, " + merchant.Fen(3*avg.fen).String()}))
 	}
 }
@@ -365,9 +387,9 @@ var LIM008 = rules.Rule{
 }
 
 func checkLIM008(p *rules.Pass) {
-	if single, ok := limitOf(p, merchant.FieldLimitsSingleCNY); ok && single.Cmp(p.Params.MinSingleCNY) < 0 {
+	if a, ok := amounts.Of(p).limit(p, single); ok && a.Cmp(p.Params.MinSingleCNY) < 0 {
 		path := merchant.At(merchant.FieldLimitsSingleCNY)
-		p.FindFix(path, p.Propose(path, p.Params.MinSingleCNY.String()), rules.P("single", single.String()))
+		p.FindFix(path, p.Propose(path, p.Params.MinSingleCNY.String()), rules.P("single", a.String()))
 	}
 }
 
@@ -387,27 +409,28 @@ var LIM009 = rules.Rule{
 }
 
 func checkLIM009(p *rules.Pass) {
+	t := amounts.Of(p)
 	for _, u := range usages {
-		v, limit, ok := usage(p, u)
+		v, limit, ok := t.usage(p, u)
 		if ok && v.fen >= limit.fen {
-			p.Find(merchant.At(u[0]), rules.L("what", u[0]), rules.P("v", v.String()), rules.P("limit", limit.String()))
+			p.Find(merchant.At(v.field), rules.L("what", v.field), rules.P("v", v.String()), rules.P("limit", limit.String()))
 		}
 	}
 }
 
 // usages pair a volume with the limit it uses up.
-var usages = [...][2]merchant.Field{{merchant.FieldStatsMaxDailyCNY, merchant.FieldLimitsDailyCNY},
-	{merchant.FieldStatsMonthToDateCNY, merchant.FieldLimitsMonthlyCNY}}
+var usages = [...][2]int{{maxDaily, daily}, {monthToDate, monthly}}
 
-func usage(p *rules.Pass, u [2]merchant.Field) (v, limit *amount, ok bool) {
-	v, known := amountOf(p, u[0])
-	limit, ok = limitOf(p, u[1])
+func (t *amountList) usage(p *rules.Pass, u [2]int) (v, limit *amount, ok bool) {
+	v, known := t.given(p, u[0])
+	limit, ok = t.limit(p, u[1])
 	return v, limit, ok && known
 }
 
 func usageKnown(p *rules.Pass) bool {
+	t := amounts.Of(p)
 	for _, u := range usages {
-		if _, _, ok := usage(p, u); ok {
+		if _, _, ok := t.usage(p, u); ok {
 			return true
 		}
 	}
@@ -430,14 +453,15 @@ var LIM005 = rules.Rule{
 }
 
 func checkLIM005(p *rules.Pass) {
+	t := amounts.Of(p)
 	for _, u := range usages {
-		v, limit, ok := usage(p, u)
+		v, limit, ok := t.usage(p, u)
 		if !ok {
 			continue
 		}
 		used, all := v.fen, limit.fen
 		if used < all && used*100 >= all*int64(p.Params.LimitUsagePct) {
-			p.Find(merchant.At(u[0]), rules.L("what", u[0]), rules.P("v", v.String()), rules.P("limit", limit.String()),
+			p.Find(merchant.At(v.field), rules.L("what", v.field), rules.P("v", v.String()), rules.P("limit", limit.String()),
 				rules.P("pct", strconv.FormatInt(used*100/all, 10)))
 		}
 	}
