@@ -169,8 +169,12 @@ func (j *join) single(which int, ev *event) error {
 	} else {
 		d.Registry = e.Record
 	}
+	more := special{}
+	if ev.special != nil {
+		more = *ev.special
+	}
 	path := merchant.At(j.keys[0][0])
-	for _, s := range ev.suspects {
+	for _, s := range more.suspects {
 		o, err := j.sides()[1-which].get(s.pos[1-which])
 		if err != nil {
 			return err
@@ -192,12 +196,12 @@ func (j *join) single(which int, ev *event) error {
 			d.add(&registry.DIF002, findingOf(e.Record, path, suspected(d.Suspects, path), []rules.Param{e.call("key")}))
 		}
 	case Ambiguous:
-		if err := d.ambiguous(e, ev.tie); err != nil {
+		if err := d.ambiguous(e, more.tie); err != nil {
 			return err
 		}
 	}
-	if ev.repeated != nil {
-		if err := d.repeated(which, ev.repeated); err != nil {
+	if more.repeated != nil {
+		if err := d.repeated(which, more.repeated); err != nil {
 			return err
 		}
 	}

@@ -44,8 +44,13 @@ const (
 
 // event is what becomes of a record that is not compared.
 type event struct {
-	pos      pos
-	class    Class
+	pos   pos
+	class Class
+	*special
+}
+
+// special is what few events have; one that has none takes a third of the memory.
+type special struct {
 	repeated []pos     // all rows with its merchant number, for the first of them
 	tie      *tie      // of an ambiguous one
 	suspects []suspect // of a missing one
@@ -524,7 +529,7 @@ func (j *join) settle(rows [2][]entry) error {
 			case alone:
 				ev := event{pos: e.pos, class: [2]Class{MissingInRegistry, MissingInLocal}[which]}
 				if i == 0 {
-					ev.repeated = positions(list)
+					ev.special = &special{repeated: positions(list)}
 				}
 				j.events[which] = append(j.events[which], ev)
 				continue
@@ -533,7 +538,7 @@ func (j *join) settle(rows [2][]entry) error {
 			}
 			ev := event{pos: e.pos, class: DuplicateKey}
 			if i == 0 && repeated {
-				ev.repeated = positions(list)
+				ev.special = &special{repeated: positions(list)}
 			}
 			j.events[which] = append(j.events[which], ev)
 		}

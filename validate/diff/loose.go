@@ -82,11 +82,13 @@ func (j *join) refs(which, level int) (list []ref, err error) {
 // group returns the refs with a hash; the list is in the order of hashes.
 func group(list []ref, hash uint64) []ref {
 	from, _ := slices.BinarySearchFunc(list, hash, func(r ref, h uint64) int { return cmp.Compare(r.hash, h) })
-	to := from
-	for to < len(list) && list[to].hash == hash {
-		to++
-	}
-	return list[from:to]
+	n, _ := slices.BinarySearchFunc(list[from:], hash, func(r ref, h uint64) int { // crowds are asked for again and again
+		if r.hash == h {
+			return -1
+		}
+		return 1
+	})
+	return list[from : from+n]
 }
 
 func sortRefs(list []ref) {
@@ -194,7 +196,7 @@ func (j *join) fallback() error {
 		}
 		t.candidates = nil
 		j.counts.DuplicateKeys++
-		j.events[ours] = append(j.events[ours], event{pos: l[i].pos, class: Ambiguous, tie: &t})
+		j.events[ours] = append(j.events[ours], event{pos: l[i].pos, class: Ambiguous, special: &special{tie: &t}})
 	}
 	for n := range r { // rows beyond the list of candidates
 		if crowded && touched[n] && r[n].fate == open {
@@ -238,9 +240,14 @@ func (j *join) only(suspects []suspect) {
 		for _, s := range suspects {
 			at[s.pos[which]] = append(at[s.pos[which]], s)
 		}
+		j.events[which] = slices.Grow(j.events[which], j.alone(which))
 		for _, s := range j.loose[which] {
 			if s.fate == open {
-				j.events[which] = append(j.events[which], event{pos: s.pos, class: [2]Class{MissingInRegistry, MissingInLocal}[which], suspects: at[s.pos]})
+				ev := event{pos: s.pos, class: [2]Class{MissingInRegistry, MissingInLocal}[which]}
+				if list := at[s.pos]; list != nil {
+					ev.special = &special{suspects: list}
+				}
+				j.events[which] = append(j.events[which], ev)
 			}
 		}
 		slices.SortFunc(j.events[which], func(a, b event) int { return cmp.Compare(a.pos, b.pos) })

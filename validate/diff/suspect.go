@@ -36,6 +36,7 @@ type identity struct {
 	word      string // sounds of the trade name in order, so that swapped neighbours and homophones meet
 	address   string
 	terminals []string // numbers and serial numbers
+	numbered  bool     // it has the first key
 }
 
 func identify(e entry) identity {
@@ -90,19 +91,11 @@ func candidate(which int, r *merchant.Record) bool {
 // suspects looks among what each side has alone for pairs that agree in two things. The side with fewer of them is kept,
 // the other is gone through.
 func (j *join) suspects() ([]suspect, error) {
-	alone := func(which int) (n int) {
-		for i := range j.loose[which] {
-			if j.loose[which][i].fate == open {
-				n++
-			}
-		}
-		return n
-	}
 	kept, other := theirs, ours
-	if alone(ours) < alone(theirs) {
+	if j.alone(ours) < j.alone(theirs) {
 		kept, other = ours, theirs
 	}
-	switch n := alone(kept); {
+	switch n := j.alone(kept); {
 	case n == 0:
 		return nil, nil
 	case n > looseMost/4:
@@ -116,6 +109,7 @@ func (j *join) suspects() ([]suspect, error) {
 			return nil
 		}
 		id := identify(e)
+		id.numbered = keyOf(e.Record, j.keys[0]) != ""
 		scratch = id.handles(scratch[:0])
 		for _, h := range scratch {
 			refs = append(refs, ref{j.plan.hashText(h), int32(len(ids))})
@@ -127,6 +121,20 @@ func (j *join) suspects() ([]suspect, error) {
 		return nil, err
 	}
 	sortRefs(refs)
+	// chain reports a USCC that has several first keys among the kept. The pairs of such a one are not kept to be looked at
+	// with all records, since each of a crowd of rows would have as many as the chain has shops.
+	chain := func(code string) bool {
+		n := 0
+		g := group(refs, j.plan.hashText("u"+code))
+		for _, c := range g[:min(len(g), Crowd)] {
+			if ids[c.n].uscc == code && ids[c.n].numbered {
+				if n++; n > 1 {
+					return true
+				}
+			}
+		}
+		return false
+	}
 	var sure, chains []suspect // those of chains need a look at all records
 	var codes [][2]string
 	stamp := make([]int32, len(ids))
@@ -156,7 +164,7 @@ func (j *join) suspects() ([]suspect, error) {
 				}
 				if shop || id.uscc == "" && ids[c.n].uscc == "" {
 					sure = append(sure, s)
-				} else {
+				} else if !chain(id.uscc) && !chain(ids[c.n].uscc) {
 					chains = append(chains, s)
 					codes = append(codes, [2]string{id.uscc, ids[c.n].uscc})
 				}
@@ -183,6 +191,16 @@ func (j *join) suspects() ([]suspect, error) {
 	})
 	j.counts.KeySuspects = len(sure)
 	return sure, nil
+}
+
+// alone counts the loose records that found no partner.
+func (j *join) alone(which int) (n int) {
+	for i := range j.loose[which] {
+		if j.loose[which][i].fate == open {
+			n++
+		}
+	}
+	return n
 }
 
 // eachOpen reads the loose records that found no partner.
