@@ -278,6 +278,12 @@ func (m *Merchant) Text(p Path) string {
 	return ""
 }
 
+// holds is strings.Contains, with s not empty, where the first byte of s stands in few texts.
+func holds(text, s string) bool {
+	i := strings.IndexByte(text, s[0])
+	return i >= 0 && strings.Contains(text[i:], s)
+}
+
 // Paths returns the paths of f in m: one outside lists, one an entry for a member of a list.
 func (m *Merchant) Paths(f Field) []Path {
 	if f.List() == FieldNone || f.Kind() == KindList {

@@ -2,8 +2,6 @@
 
 package merchant
 
-import "strings"
-
 // The fields of the model. The numbers never change; FieldNone is no field.
 const (
 	FieldNone                            Field = iota
@@ -1230,134 +1228,137 @@ func (m *Merchant) Filled() (s FieldSet) {
 
 // ContainsText reports whether any text, code or option of the record contains s, those in lists included.
 func (m *Merchant) ContainsText(s string) bool {
-	if strings.Contains(m.MerchantNo, s) ||
-		strings.Contains(m.ExternalID, s) ||
-		strings.Contains(m.Acquirer.OrgCode, s) ||
-		strings.Contains(string(m.SubjectType), s) ||
-		strings.Contains(string(m.EntityForm), s) ||
-		strings.Contains(m.HeadOffice.Name, s) ||
-		strings.Contains(m.HeadOffice.USCC, s) ||
-		strings.Contains(m.Names.Legal, s) ||
-		strings.Contains(m.Names.Short, s) ||
-		strings.Contains(m.Names.Receipt, s) ||
-		strings.Contains(m.Names.English, s) ||
-		strings.Contains(string(m.Licence.Kind), s) ||
-		strings.Contains(m.Licence.Number, s) ||
-		strings.Contains(m.Licence.Name, s) ||
-		strings.Contains(m.Licence.LegalPerson, s) ||
-		strings.Contains(m.Licence.Address, s) ||
-		strings.Contains(m.Licence.Scope, s) ||
-		strings.Contains(string(m.Licence.RegistrationStatus), s) ||
-		strings.Contains(m.Licence.ImageRef, s) ||
-		strings.Contains(m.LegalRep.Name, s) ||
-		strings.Contains(string(m.LegalRep.IDType), s) ||
-		strings.Contains(m.LegalRep.IDNo, s) ||
-		strings.Contains(m.LegalRep.Address, s) ||
-		strings.Contains(m.LegalRep.Mobile, s) ||
-		strings.Contains(string(m.LegalRep.Gender), s) ||
-		strings.Contains(m.LegalRep.Nationality, s) ||
-		strings.Contains(m.LegalRep.Occupation, s) ||
-		strings.Contains(string(m.Contact.Type), s) ||
-		strings.Contains(m.Contact.Name, s) ||
-		strings.Contains(m.Contact.Mobile, s) ||
-		strings.Contains(string(m.Contact.IDType), s) ||
-		strings.Contains(m.Contact.IDNo, s) ||
-		strings.Contains(m.Contact.AuthorisationRef, s) ||
-		strings.Contains(m.Contact.Email, s) ||
-		strings.Contains(m.Contact.ServicePhone, s) ||
-		strings.Contains(m.Addresses.Registered.ProvinceCode, s) ||
-		strings.Contains(m.Addresses.Registered.CityCode, s) ||
-		strings.Contains(m.Addresses.Registered.DistrictCode, s) ||
-		strings.Contains(m.Addresses.Registered.Detail, s) ||
-		strings.Contains(m.Addresses.Business.ProvinceCode, s) ||
-		strings.Contains(m.Addresses.Business.CityCode, s) ||
-		strings.Contains(m.Addresses.Business.DistrictCode, s) ||
-		strings.Contains(m.Addresses.Business.Detail, s) ||
-		strings.Contains(string(m.SalesScene), s) ||
-		strings.Contains(m.BusinessHours, s) ||
-		strings.Contains(m.MCC, s) ||
-		strings.Contains(string(m.Settlement.AccountType), s) ||
-		strings.Contains(m.Settlement.AccountNo, s) ||
-		strings.Contains(m.Settlement.AccountName, s) ||
-		strings.Contains(m.Settlement.BankName, s) ||
-		strings.Contains(m.Settlement.BranchName, s) ||
-		strings.Contains(m.Settlement.CNAPS, s) ||
-		strings.Contains(string(m.Settlement.HolderIDType), s) ||
-		strings.Contains(m.Settlement.HolderIDNo, s) ||
-		strings.Contains(m.Settlement.AuthorisationRef, s) ||
-		strings.Contains(m.Settlement.NonSameNameRef, s) ||
-		strings.Contains(string(m.Settlement.Cycle), s) ||
-		strings.Contains(string(m.Settlement.AccountStatus), s) ||
-		strings.Contains(string(m.Settlement.VerifyResult), s) ||
-		strings.Contains(string(m.Status.State), s) ||
-		strings.Contains(m.Status.Reason, s) ||
-		strings.Contains(string(m.Status.Scope), s) ||
-		strings.Contains(string(m.Onboarding.Audit), s) ||
-		strings.Contains(string(m.Onboarding.Agreement), s) ||
-		strings.Contains(string(m.RiskLevel), s) {
+	if s == "" {
+		return true
+	}
+	if holds(m.MerchantNo, s) ||
+		holds(m.ExternalID, s) ||
+		holds(m.Acquirer.OrgCode, s) ||
+		holds(string(m.SubjectType), s) ||
+		holds(string(m.EntityForm), s) ||
+		holds(m.HeadOffice.Name, s) ||
+		holds(m.HeadOffice.USCC, s) ||
+		holds(m.Names.Legal, s) ||
+		holds(m.Names.Short, s) ||
+		holds(m.Names.Receipt, s) ||
+		holds(m.Names.English, s) ||
+		holds(string(m.Licence.Kind), s) ||
+		holds(m.Licence.Number, s) ||
+		holds(m.Licence.Name, s) ||
+		holds(m.Licence.LegalPerson, s) ||
+		holds(m.Licence.Address, s) ||
+		holds(m.Licence.Scope, s) ||
+		holds(string(m.Licence.RegistrationStatus), s) ||
+		holds(m.Licence.ImageRef, s) ||
+		holds(m.LegalRep.Name, s) ||
+		holds(string(m.LegalRep.IDType), s) ||
+		holds(m.LegalRep.IDNo, s) ||
+		holds(m.LegalRep.Address, s) ||
+		holds(m.LegalRep.Mobile, s) ||
+		holds(string(m.LegalRep.Gender), s) ||
+		holds(m.LegalRep.Nationality, s) ||
+		holds(m.LegalRep.Occupation, s) ||
+		holds(string(m.Contact.Type), s) ||
+		holds(m.Contact.Name, s) ||
+		holds(m.Contact.Mobile, s) ||
+		holds(string(m.Contact.IDType), s) ||
+		holds(m.Contact.IDNo, s) ||
+		holds(m.Contact.AuthorisationRef, s) ||
+		holds(m.Contact.Email, s) ||
+		holds(m.Contact.ServicePhone, s) ||
+		holds(m.Addresses.Registered.ProvinceCode, s) ||
+		holds(m.Addresses.Registered.CityCode, s) ||
+		holds(m.Addresses.Registered.DistrictCode, s) ||
+		holds(m.Addresses.Registered.Detail, s) ||
+		holds(m.Addresses.Business.ProvinceCode, s) ||
+		holds(m.Addresses.Business.CityCode, s) ||
+		holds(m.Addresses.Business.DistrictCode, s) ||
+		holds(m.Addresses.Business.Detail, s) ||
+		holds(string(m.SalesScene), s) ||
+		holds(m.BusinessHours, s) ||
+		holds(m.MCC, s) ||
+		holds(string(m.Settlement.AccountType), s) ||
+		holds(m.Settlement.AccountNo, s) ||
+		holds(m.Settlement.AccountName, s) ||
+		holds(m.Settlement.BankName, s) ||
+		holds(m.Settlement.BranchName, s) ||
+		holds(m.Settlement.CNAPS, s) ||
+		holds(string(m.Settlement.HolderIDType), s) ||
+		holds(m.Settlement.HolderIDNo, s) ||
+		holds(m.Settlement.AuthorisationRef, s) ||
+		holds(m.Settlement.NonSameNameRef, s) ||
+		holds(string(m.Settlement.Cycle), s) ||
+		holds(string(m.Settlement.AccountStatus), s) ||
+		holds(string(m.Settlement.VerifyResult), s) ||
+		holds(string(m.Status.State), s) ||
+		holds(m.Status.Reason, s) ||
+		holds(string(m.Status.Scope), s) ||
+		holds(string(m.Onboarding.Audit), s) ||
+		holds(string(m.Onboarding.Agreement), s) ||
+		holds(string(m.RiskLevel), s) {
 		return true
 	}
 	for i := range m.BeneficialOwners {
-		if strings.Contains(m.BeneficialOwners[i].Name, s) ||
-			strings.Contains(string(m.BeneficialOwners[i].IDType), s) ||
-			strings.Contains(m.BeneficialOwners[i].IDNo, s) ||
-			strings.Contains(m.BeneficialOwners[i].Address, s) ||
-			strings.Contains(string(m.BeneficialOwners[i].Basis), s) {
+		if holds(m.BeneficialOwners[i].Name, s) ||
+			holds(string(m.BeneficialOwners[i].IDType), s) ||
+			holds(m.BeneficialOwners[i].IDNo, s) ||
+			holds(m.BeneficialOwners[i].Address, s) ||
+			holds(string(m.BeneficialOwners[i].Basis), s) {
 			return true
 		}
 	}
 	for i := range m.Shareholders {
-		if strings.Contains(m.Shareholders[i].Name, s) {
+		if holds(m.Shareholders[i].Name, s) {
 			return true
 		}
 	}
 	for i := range m.Quals {
-		if strings.Contains(m.Quals[i].Kind, s) ||
-			strings.Contains(m.Quals[i].Number, s) {
+		if holds(m.Quals[i].Kind, s) ||
+			holds(m.Quals[i].Number, s) {
 			return true
 		}
 	}
 	for i := range m.Fees {
-		if strings.Contains(string(m.Fees[i].Product), s) ||
-			strings.Contains(string(m.Fees[i].Class), s) {
+		if holds(string(m.Fees[i].Product), s) ||
+			holds(string(m.Fees[i].Class), s) {
 			return true
 		}
 	}
 	for i := range m.Terminals {
-		if strings.Contains(m.Terminals[i].TerminalNo, s) ||
-			strings.Contains(m.Terminals[i].SerialNo, s) ||
-			strings.Contains(string(m.Terminals[i].DeviceType), s) ||
-			strings.Contains(m.Terminals[i].Model, s) ||
-			strings.Contains(m.Terminals[i].NetworkLicence, s) ||
-			strings.Contains(m.Terminals[i].InstallAddress, s) ||
-			strings.Contains(m.Terminals[i].InstallDistrictCode, s) ||
-			strings.Contains(string(m.Terminals[i].Status), s) ||
-			strings.Contains(m.Terminals[i].ICCID, s) ||
-			strings.Contains(m.Terminals[i].ICCIDBound, s) ||
-			strings.Contains(string(m.Terminals[i].KeyStatus), s) ||
-			strings.Contains(m.Terminals[i].Bound.OrgCode, s) ||
-			strings.Contains(m.Terminals[i].Bound.MerchantNo, s) ||
-			strings.Contains(m.Terminals[i].Bound.USCCOrID, s) ||
-			strings.Contains(m.Terminals[i].Bound.AccountNo, s) ||
-			strings.Contains(m.Terminals[i].Bound.DistrictCode, s) ||
-			strings.Contains(m.Terminals[i].Params.MerchantNo, s) ||
-			strings.Contains(m.Terminals[i].Params.TerminalNo, s) ||
-			strings.Contains(m.Terminals[i].Params.MCC, s) ||
-			strings.Contains(m.Terminals[i].Params.OrgCode, s) ||
-			strings.Contains(m.Terminals[i].Params.Version, s) ||
-			strings.Contains(m.Terminals[i].Params.TxnHours, s) {
+		if holds(m.Terminals[i].TerminalNo, s) ||
+			holds(m.Terminals[i].SerialNo, s) ||
+			holds(string(m.Terminals[i].DeviceType), s) ||
+			holds(m.Terminals[i].Model, s) ||
+			holds(m.Terminals[i].NetworkLicence, s) ||
+			holds(m.Terminals[i].InstallAddress, s) ||
+			holds(m.Terminals[i].InstallDistrictCode, s) ||
+			holds(string(m.Terminals[i].Status), s) ||
+			holds(m.Terminals[i].ICCID, s) ||
+			holds(m.Terminals[i].ICCIDBound, s) ||
+			holds(string(m.Terminals[i].KeyStatus), s) ||
+			holds(m.Terminals[i].Bound.OrgCode, s) ||
+			holds(m.Terminals[i].Bound.MerchantNo, s) ||
+			holds(m.Terminals[i].Bound.USCCOrID, s) ||
+			holds(m.Terminals[i].Bound.AccountNo, s) ||
+			holds(m.Terminals[i].Bound.DistrictCode, s) ||
+			holds(m.Terminals[i].Params.MerchantNo, s) ||
+			holds(m.Terminals[i].Params.TerminalNo, s) ||
+			holds(m.Terminals[i].Params.MCC, s) ||
+			holds(m.Terminals[i].Params.OrgCode, s) ||
+			holds(m.Terminals[i].Params.Version, s) ||
+			holds(m.Terminals[i].Params.TxnHours, s) {
 			return true
 		}
 	}
 	for i := range m.Onboarding.Channels {
-		if strings.Contains(m.Onboarding.Channels[i].Name, s) ||
-			strings.Contains(string(m.Onboarding.Channels[i].State), s) {
+		if holds(m.Onboarding.Channels[i].Name, s) ||
+			holds(string(m.Onboarding.Channels[i].State), s) {
 			return true
 		}
 	}
 	for i := range m.Screening.Hits {
-		if strings.Contains(m.Screening.Hits[i].List, s) ||
-			strings.Contains(m.Screening.Hits[i].Who, s) {
+		if holds(m.Screening.Hits[i].List, s) ||
+			holds(m.Screening.Hits[i].Who, s) {
 			return true
 		}
 	}

@@ -144,7 +144,7 @@ func BenchmarkRatioChecks(b *testing.B) {
 		}
 	}, func() {
 		for i, r := range list {
-			p.Record = r
+			p.Begin(r)
 			for _, rule := range checks[i] {
 				p.Rule = rule
 				rule.Check(&p)

@@ -15,6 +15,32 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules"
 )
 
+// code is what the number of a licence says.
+type code struct {
+	legacy  regno.Kind
+	err     error // of uscc.Check
+	shaped  bool  // as a USCC, whatever its check characters; what follows is empty otherwise
+	pair    string
+	paired  bool   // pair is a known department and category
+	issued  string // division of the registration authority
+	listed  bool   // issued is in the table
+	allowed uscc.Subjects
+}
+
+var codes = rules.Fact[code]{Work: func(p *rules.Pass, c *code) {
+	number := p.Record.Licence.Number
+	*c = code{err: uscc.Check(number)}
+	if c.err == uscc.ErrLength || c.err == uscc.ErrFormat {
+		c.legacy = regno.LegacyKind(number)
+		return
+	}
+	c.legacy, c.shaped = regno.KindNone, true // no old number has that shape
+	c.pair, _, c.paired = uscc.DepartmentCategory(number)
+	c.issued = uscc.Division(number)
+	c.listed = c.issued == nationalAuthority || division.Known(c.issued)
+	c.allowed = uscc.SubjectTypes(number)
+}}
+
 // LIC001 证照号码未填写: Licence number missing.
 var LIC001 = rules.Rule{
 	ID: "LIC001", Severity: rules.Error, Kind: rules.Missing, Cause: "SC-02", Since: "v0.1.0",
@@ -61,7 +87,7 @@ var LIC004 = rules.Rule{
 }
 
 func checkLIC004(p *rules.Pass) {
-	if regno.LegacyKind(p.Record.Licence.Number) == regno.Kind15 {
+	if codes.Of(p).legacy == regno.Kind15 {
 		p.Find(merchant.At(merchant.FieldLicenceNumber))
 	}
 }
@@ -81,7 +107,7 @@ var LIC021 = rules.Rule{
 }
 
 func checkLIC021(p *rules.Pass) {
-	if regno.LegacyKind(p.Record.Licence.Number) == regno.Kind15Bad {
+	if codes.Of(p).legacy == regno.Kind15Bad {
 		p.Find(merchant.At(merchant.FieldLicenceNumber))
 	}
 }
@@ -101,7 +127,7 @@ var LIC022 = rules.Rule{
 }
 
 func checkLIC022(p *rules.Pass) {
-	switch k := regno.LegacyKind(p.Record.Licence.Number); k {
+	switch k := codes.Of(p).legacy; k {
 	case regno.Kind13, regno.KindCooperative, regno.KindForeign, regno.KindOrganisation:
 		p.Find(merchant.At(merchant.FieldLicenceNumber), rules.T("what", rules.Text{ZH: k.ZH(), EN: k.EN()}))
 	}
@@ -122,12 +148,11 @@ var LIC002 = rules.Rule{
 }
 
 func checkLIC002(p *rules.Pass) {
-	number := p.Record.Licence.Number
-	if uscc.CheckShape(number) == nil || regno.LegacyKind(number) != regno.KindNone {
+	if c := codes.Of(p); c.shaped || c.legacy != regno.KindNone {
 		return
 	}
 	var fixes []rules.Fix
-	if code, ok := uscc.Misread(number); ok {
+	if code, ok := uscc.Misread(p.Record.Licence.Number); ok {
 		fixes = p.Propose(merchant.At(merchant.FieldLicenceNumber), code)
 	}
 	p.FindFix(merchant.At(merchant.FieldLicenceNumber), fixes)
@@ -148,13 +173,12 @@ var LIC003 = rules.Rule{
 }
 
 func checkLIC003(p *rules.Pass) {
-	number := p.Record.Licence.Number
-	if uscc.CheckShape(number) != nil || uscc.CheckOverall(number) || uscc.IsPilot(number) {
+	if codes.Of(p).err != uscc.ErrChecksum {
 		return
 	}
 	path := merchant.At(merchant.FieldLicenceNumber)
 	var fixes []rules.Fix
-	for _, c := range uscc.Candidates(number) {
+	for _, c := range uscc.Candidates(p.Record.Licence.Number) {
 		fix := p.Propose(path, c.Value)[0]
 		n := strconv.Itoa(c.Position)
 		fix.Message = rules.Text{ZH: "第" + n + "位：" + fix.Message.ZH, EN: "position " + n + ": " + fix.Message.EN}
@@ -178,7 +202,7 @@ var LIC017 = rules.Rule{
 }
 
 func checkLIC017(p *rules.Pass) {
-	if uscc.IsPilot(p.Record.Licence.Number) {
+	if codes.Of(p).err == uscc.ErrPilot {
 		p.Find(merchant.At(merchant.FieldLicenceNumber))
 	}
 }
@@ -198,7 +222,7 @@ var LIC018 = rules.Rule{
 }
 
 func checkLIC018(p *rules.Pass) {
-	if number := p.Record.Licence.Number; uscc.CheckOverall(number) && !uscc.CheckOrganisation(number) {
+	if codes.Of(p).err == uscc.ErrOrganisation {
 		p.Find(merchant.At(merchant.FieldLicenceNumber))
 	}
 }
@@ -218,8 +242,8 @@ var LIC020 = rules.Rule{
 }
 
 func checkLIC020(p *rules.Pass) {
-	if pair, _, ok := uscc.DepartmentCategory(p.Record.Licence.Number); !ok && pair != "" {
-		p.Find(merchant.At(merchant.FieldLicenceNumber), rules.P("p", pair))
+	if c := codes.Of(p); c.shaped && !c.paired {
+		p.Find(merchant.At(merchant.FieldLicenceNumber), rules.P("p", c.pair))
 	}
 }
 
@@ -238,9 +262,8 @@ var LIC019 = rules.Rule{
 }
 
 func checkLIC019(p *rules.Pass) {
-	code := uscc.Division(p.Record.Licence.Number)
-	if code != "" && code != nationalAuthority && !division.Known(code) {
-		p.Find(merchant.At(merchant.FieldLicenceNumber), rules.P("code", code))
+	if c := codes.Of(p); c.shaped && !c.listed {
+		p.Find(merchant.At(merchant.FieldLicenceNumber), rules.P("code", c.issued))
 	}
 }
 
@@ -262,9 +285,8 @@ var LIC005 = rules.Rule{
 }
 
 func checkLIC005(p *rules.Pass) {
-	m := &p.Record.Merchant
-	allowed := uscc.SubjectTypes(m.Licence.Number)
-	if allowed == 0 || allowed.Has(subjectSet(m.SubjectType)) || soleTraderCode(m) && !limited(m.Names.Legal) {
+	m, allowed := &p.Record.Merchant, codes.Of(p).allowed
+	if allowed == 0 || allowed.Has(subjectSet(m.SubjectType)) || soleTraderCode(p) && !limited(m.Names.Legal) {
 		return
 	}
 	p.FindFix(merchant.At(merchant.FieldLicenceNumber), proposeSubject(p, allowed), rules.P("p", m.Licence.Number[:2]),
@@ -313,8 +335,8 @@ func proposeSubject(p *rules.Pass, allowed uscc.Subjects) []rules.Fix {
 }
 
 // soleTraderCode reports a code of the sole traders' register on an enterprise.
-func soleTraderCode(m *merchant.Merchant) bool {
-	return m.SubjectType == merchant.SubjectEnterprise && strings.HasPrefix(m.Licence.Number, "92") && uscc.CheckShape(m.Licence.Number) == nil
+func soleTraderCode(p *rules.Pass) bool {
+	return p.Record.SubjectType == merchant.SubjectEnterprise && codes.Of(p).pair == "92"
 }
 
 // limited reports a name that only a company may bear.
@@ -338,8 +360,7 @@ var LIC023 = rules.Rule{
 }
 
 func checkLIC023(p *rules.Pass) {
-	m := &p.Record.Merchant
-	if soleTraderCode(m) && !limited(m.Names.Legal) {
+	if soleTraderCode(p) && !limited(p.Record.Names.Legal) {
 		p.FindFix(merchant.At(merchant.FieldLicenceNumber), proposeSubject(p, uscc.SubjectIndividualBusiness),
 			rules.T("suggest", label(merchant.SubjectIndividualBusiness)))
 	}
@@ -364,7 +385,7 @@ func checkLIC016(p *rules.Pass) {
 		return
 	}
 	suggest := rules.Text{ZH: "持照主体", EN: "one with a licence"}
-	allowed := uscc.SubjectTypes(p.Record.Licence.Number)
+	allowed := codes.Of(p).allowed
 	if allowed != 0 {
 		suggest = rules.Text{ZH: list(allowed, "zh", "或"), EN: list(allowed, "en", " or ")}
 	}
@@ -386,14 +407,17 @@ var LIC006 = rules.Rule{
 }
 
 func checkLIC006(p *rules.Pass) {
-	m := &p.Record.Merchant
-	issued, province := uscc.Division(m.Licence.Number), ""
-	for _, f := range [...]merchant.Field{merchant.FieldAddressesRegisteredDistrictCode, merchant.FieldAddressesRegisteredProvinceCode} {
-		if path := merchant.At(f); p.Record.Has(path) && !p.Blocked(path) {
-			province = division.Province(p.Record.Text(path))
-		}
+	issued := codes.Of(p).issued
+	if issued == "" || issued == nationalAuthority || p.Record.Licence.Relocated {
+		return
 	}
-	if issued == "" || issued == nationalAuthority || m.Licence.Relocated || !division.Known(province) || issued[:2] == province[:2] {
+	a, province := &p.Record.Addresses.Registered, ""
+	if a.ProvinceCode != "" && !p.Blocked(merchant.At(merchant.FieldAddressesRegisteredProvinceCode)) {
+		province = division.Province(a.ProvinceCode)
+	} else if a.DistrictCode != "" && !p.Blocked(merchant.At(merchant.FieldAddressesRegisteredDistrictCode)) {
+		province = division.Province(a.DistrictCode)
+	}
+	if !division.Known(province) || issued[:2] == province[:2] {
 		return
 	}
 	p.Find(merchant.At(merchant.FieldLicenceNumber), rules.P("a", place(issued)), rules.P("b", place(province)))

@@ -37,6 +37,41 @@ func gone(t *merchant.Terminal) bool {
 	return t.Status == merchant.TerminalRetired || t.Status == merchant.TerminalLost
 }
 
+// signs tell which rules may have something to say about one of the terminals, so that machines without fault are looked at
+// once and not by each rule. What earlier rules found unusable does not count here: it can only silence a rule.
+type signs struct {
+	noNumber, badNumber, noSerial, badSerial, noType, unknownType, noLicence, badLicence, badSIM bool
+	incomplete, keyless, silent, otherSIM, idle                                                  bool
+}
+
+var suspects = rules.Fact[signs]{Work: func(p *rules.Pass, s *signs) {
+	*s = signs{}
+	for i := range p.Record.Terminals {
+		t := &p.Record.Terminals[i]
+		active := t.Status == merchant.TerminalActive
+		s.noNumber = s.noNumber || active && t.TerminalNo == ""
+		s.badNumber = s.badNumber || t.TerminalNo != "" && terminal.Check(t.TerminalNo) != nil
+		s.noSerial = s.noSerial || t.SerialNo == "" && serialised(t.DeviceType)
+		s.badSerial = s.badSerial || t.SerialNo != "" && terminal.CheckSerial(t.SerialNo) != nil
+		s.noType = s.noType || t.DeviceType == ""
+		s.unknownType = s.unknownType || t.DeviceType != "" && !t.DeviceType.Valid()
+		s.noLicence = s.noLicence || t.NetworkLicence == "" && t.DeviceType.TakesCards()
+		s.badLicence = s.badLicence || t.NetworkLicence != "" && terminal.CheckNetworkLicence(t.NetworkLicence) != nil
+		s.badSIM = s.badSIM || badSIM(t.ICCID) || badSIM(t.ICCIDBound)
+		s.incomplete = s.incomplete || incomplete(t)
+		s.keyless = s.keyless || keyless(t)
+		s.silent = s.silent || active && p.AsOf.DaysSince(t.LastSignInOn) > signInDays
+		s.otherSIM = s.otherSIM || t.ICCID != t.ICCIDBound
+		last := t.LastTxnOn
+		if last.IsZero() {
+			last = t.InstalledOn
+		}
+		s.idle = s.idle || !last.IsZero() && !last.AddMonths(min(p.Params.DormantMonths, p.Params.StopMonths)).After(p.AsOf)
+	}
+}}
+
+func badSIM(no string) bool { return no != "" && terminal.CheckICCID(no) != nil }
+
 // TRM013 终端号未填写: Terminal number missing.
 var TRM013 = rules.Rule{
 	ID: "TRM013", Severity: rules.Error, Kind: rules.Missing, Cause: "SC-08", Since: "v0.1.0",
@@ -51,6 +86,9 @@ var TRM013 = rules.Rule{
 }
 
 func checkTRM013(p *rules.Pass) {
+	if !suspects.Of(p).noNumber {
+		return
+	}
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
 		if t.Status == merchant.TerminalActive && lacks(p, merchant.FieldTerminalsTerminalNo, i, t.TerminalNo) {
@@ -73,6 +111,9 @@ var TRM001 = rules.Rule{
 }
 
 func checkTRM001(p *rules.Pass) {
+	if !suspects.Of(p).badNumber {
+		return
+	}
 	for i := range p.Record.Terminals {
 		path := merchant.Item(merchant.FieldTerminalsTerminalNo, i)
 		if no := p.Record.Terminals[i].TerminalNo; sound(p, path, no) && terminal.Check(no) != nil {
@@ -96,6 +137,9 @@ var TRM002 = rules.Rule{
 }
 
 func checkTRM002(p *rules.Pass) {
+	if !suspects.Of(p).noSerial {
+		return
+	}
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
 		if serialised(t.DeviceType) && lacks(p, merchant.FieldTerminalsSerialNo, i, t.SerialNo) {
@@ -122,6 +166,9 @@ var TRM014 = rules.Rule{
 }
 
 func checkTRM014(p *rules.Pass) {
+	if !suspects.Of(p).badSerial {
+		return
+	}
 	for i := range p.Record.Terminals {
 		path := merchant.Item(merchant.FieldTerminalsSerialNo, i)
 		if no := p.Record.Terminals[i].SerialNo; sound(p, path, no) && terminal.CheckSerial(no) != nil {
@@ -144,6 +191,9 @@ var TRM016 = rules.Rule{
 }
 
 func checkTRM016(p *rules.Pass) {
+	if !suspects.Of(p).noType {
+		return
+	}
 	for i := range p.Record.Terminals {
 		if lacks(p, merchant.FieldTerminalsDeviceType, i, string(p.Record.Terminals[i].DeviceType)) {
 			p.Find(merchant.Item(merchant.FieldTerminalsDeviceType, i), name(p, "sn", i))
@@ -165,6 +215,9 @@ var TRM005 = rules.Rule{
 }
 
 func checkTRM005(p *rules.Pass) {
+	if !suspects.Of(p).unknownType {
+		return
+	}
 	for i := range p.Record.Terminals {
 		path := merchant.Item(merchant.FieldTerminalsDeviceType, i)
 		d := p.Record.Terminals[i].DeviceType
@@ -218,6 +271,9 @@ var TRM023 = rules.Rule{
 }
 
 func checkTRM023(p *rules.Pass) {
+	if !suspects.Of(p).noLicence {
+		return
+	}
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
 		if t.DeviceType.TakesCards() && lacks(p, merchant.FieldTerminalsNetworkLicence, i, t.NetworkLicence) {
@@ -240,6 +296,9 @@ var TRM024 = rules.Rule{
 }
 
 func checkTRM024(p *rules.Pass) {
+	if !suspects.Of(p).badLicence {
+		return
+	}
 	for i := range p.Record.Terminals {
 		path := merchant.Item(merchant.FieldTerminalsNetworkLicence, i)
 		if no := p.Record.Terminals[i].NetworkLicence; sound(p, path, no) && terminal.CheckNetworkLicence(no) != nil {
@@ -262,12 +321,15 @@ var TRM019 = rules.Rule{
 }
 
 func checkTRM019(p *rules.Pass) {
+	if !suspects.Of(p).badSIM {
+		return
+	}
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
-		if path := merchant.Item(merchant.FieldTerminalsICCID, i); sound(p, path, t.ICCID) && terminal.CheckICCID(t.ICCID) != nil {
+		if path := merchant.Item(merchant.FieldTerminalsICCID, i); badSIM(t.ICCID) && !p.Blocked(path) {
 			p.Find(path)
 		}
-		if path := merchant.Item(merchant.FieldTerminalsICCIDBound, i); sound(p, path, t.ICCIDBound) && terminal.CheckICCID(t.ICCIDBound) != nil {
+		if path := merchant.Item(merchant.FieldTerminalsICCIDBound, i); badSIM(t.ICCIDBound) && !p.Blocked(path) {
 			p.Find(path)
 		}
 	}

@@ -44,14 +44,21 @@ var TRM003 = rules.Rule{
 }
 
 func checkTRM003(p *rules.Pass) {
+	if !suspects.Of(p).incomplete {
+		return
+	}
 	for i := range p.Record.Terminals {
-		t := &p.Record.Terminals[i]
-		b := &t.Bound
-		whole := t.SerialNo != "" && b.OrgCode != "" && b.MerchantNo != "" && b.USCCOrID != "" && b.AccountNo != "" && t.InstallAddress != ""
-		if !whole && (t.Status == merchant.TerminalActive || t.Status == merchant.TerminalPending) {
+		if incomplete(&p.Record.Terminals[i]) {
 			findIncomplete(p, i)
 		}
 	}
+}
+
+// incomplete reports a terminal in use one of whose elements is empty, for whatever reason.
+func incomplete(t *merchant.Terminal) bool {
+	b := &t.Bound
+	return (t.Status == merchant.TerminalActive || t.Status == merchant.TerminalPending) &&
+		(t.SerialNo == "" || b.OrgCode == "" || b.MerchantNo == "" || b.USCCOrID == "" || b.AccountNo == "" || t.InstallAddress == "")
 }
 
 func findIncomplete(p *rules.Pass, i int) {
@@ -105,7 +112,7 @@ func checkTRM004(p *rules.Pass) {
 	r := p.Record
 	for i := range r.Terminals {
 		t := &r.Terminals[i]
-		if gone(t) {
+		if gone(t) || agrees(r, t) {
 			continue
 		}
 		list := elements(r, t)
@@ -120,6 +127,19 @@ func checkTRM004(p *rules.Pass) {
 		}
 		differs(p, i, &district)
 	}
+}
+
+// agrees reports, for the common terminal, that what it is bound to is what the merchant has.
+func agrees(r *merchant.Record, t *merchant.Terminal) bool {
+	b, id, district := &t.Bound, r.Licence.Number, t.InstallDistrictCode
+	if r.SubjectType == merchant.SubjectMicro {
+		id = r.LegalRep.IDNo
+	}
+	if district == "" {
+		district = r.Addresses.Business.DistrictCode
+	}
+	return b.OrgCode == r.Acquirer.OrgCode && b.MerchantNo == r.MerchantNo && b.USCCOrID == id && b.AccountNo == r.Settlement.AccountNo &&
+		b.DistrictCode == district
 }
 
 func differs(p *rules.Pass, i int, e *element) {

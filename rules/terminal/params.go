@@ -26,7 +26,9 @@ func checkTRM007(p *rules.Pass) {
 	r := p.Record
 	for i := range r.Terminals {
 		t := &r.Terminals[i]
-		if gone(t) {
+		held := &t.Params
+		same := held.MerchantNo == r.MerchantNo && held.TerminalNo == t.TerminalNo && held.MCC == r.MCC && held.OrgCode == r.Acquirer.OrgCode
+		if same || gone(t) {
 			continue
 		}
 		for _, c := range [...]struct {
@@ -108,16 +110,20 @@ var TRM009 = rules.Rule{
 }
 
 func checkTRM009(p *rules.Pass) {
+	if !suspects.Of(p).keyless {
+		return
+	}
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
-		switch t.KeyStatus {
-		case merchant.KeyNone, merchant.KeyExpired, merchant.KeyLost:
-			if !gone(t) {
-				p.Find(merchant.Item(merchant.FieldTerminalsKeyStatus, i), name(p, "sn", i),
-					rules.T("value", rules.Text{ZH: t.KeyStatus.Label("zh"), EN: t.KeyStatus.Label("en")}))
-			}
+		if keyless(t) && !gone(t) {
+			p.Find(merchant.Item(merchant.FieldTerminalsKeyStatus, i), name(p, "sn", i),
+				rules.T("value", rules.Text{ZH: t.KeyStatus.Label("zh"), EN: t.KeyStatus.Label("en")}))
 		}
 	}
+}
+
+func keyless(t *merchant.Terminal) bool {
+	return t.KeyStatus == merchant.KeyNone || t.KeyStatus == merchant.KeyExpired || t.KeyStatus == merchant.KeyLost
 }
 
 // TRM018 终端久未签到: No sign-in for long.
@@ -135,6 +141,9 @@ var TRM018 = rules.Rule{
 }
 
 func checkTRM018(p *rules.Pass) {
+	if !suspects.Of(p).silent {
+		return
+	}
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
 		path := merchant.Item(merchant.FieldTerminalsLastSignInOn, i)
@@ -159,6 +168,9 @@ var TRM010 = rules.Rule{
 }
 
 func checkTRM010(p *rules.Pass) {
+	if !suspects.Of(p).otherSIM {
+		return
+	}
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
 		path := merchant.Item(merchant.FieldTerminalsICCID, i)

@@ -78,6 +78,21 @@ func place(param, code string) rules.Param {
 	return rules.P(param, code)
 }
 
+// together tells that every terminal stands in the city and, as far as is known, in the district of the business address.
+// It is asked only as long as no value is unusable: without one of them, addresses are read in another way.
+var together = rules.Fact[bool]{Work: func(p *rules.Pass, all *bool) {
+	home, ours := business(p)
+	*all = true
+	for i := range p.Record.Terminals {
+		if home != "" && !gone(&p.Record.Terminals[i]) {
+			city, district, _ := installed(p, i, home)
+			*all = *all && (city == "" || city == home && (district == ours || !narrow(district, city) || !narrow(ours, city)))
+		}
+	}
+}}
+
+func allTogether(p *rules.Pass) bool { return p.Unusable == nil && *together.Of(p) }
+
 func hasTerminals(p *rules.Pass) bool { return len(p.Record.Terminals) > 0 }
 
 // TRM006 布放地与经营地不同城: Terminal installed in another city.
@@ -96,7 +111,7 @@ var TRM006 = rules.Rule{
 }
 
 func checkTRM006(p *rules.Pass) {
-	if p.Record.SalesScene == merchant.SceneMobile {
+	if p.Record.SalesScene == merchant.SceneMobile || allTogether(p) {
 		return
 	}
 	home, _ := business(p)
@@ -129,6 +144,9 @@ var TRM017 = rules.Rule{
 }
 
 func checkTRM017(p *rules.Pass) {
+	if allTogether(p) {
+		return
+	}
 	home, ours := business(p)
 	if home == "" {
 		return

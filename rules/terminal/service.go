@@ -112,6 +112,9 @@ var TRM020 = rules.Rule{
 }
 
 func checkTRM020(p *rules.Pass) {
+	if !suspects.Of(p).idle {
+		return
+	}
 	for i := range p.Record.Terminals {
 		last, path := lastUse(p, i)
 		if !last.IsZero() && !last.AddMonths(p.Params.StopMonths).After(p.AsOf) {
@@ -162,6 +165,9 @@ var TRM011 = rules.Rule{
 }
 
 func checkTRM011(p *rules.Pass) {
+	if !suspects.Of(p).idle {
+		return
+	}
 	for i := range p.Record.Terminals {
 		last, path := lastUse(p, i)
 		if !last.IsZero() && !last.AddMonths(p.Params.DormantMonths).After(p.AsOf) && last.AddMonths(p.Params.StopMonths).After(p.AsOf) {
