@@ -141,28 +141,41 @@ var SET003 = rules.Rule{
 }
 
 func checkSET003(p *rules.Pass) {
-	no, ok := card(p)
-	if !ok || bankcard.Luhn(no) {
-		return
-	}
-	if _, known := p.Cards().Lookup(no); !known && !strings.HasPrefix(no, "62") {
+	card := cards.Of(p)
+	if card.no == "" || card.luhn || !card.fits && !strings.HasPrefix(card.no, "62") {
 		return
 	}
 	path := merchant.At(merchant.FieldSettlementAccountNo)
 	var fixes []rules.Fix
-	for _, c := range bankcard.Candidates(no) {
+	for _, c := range bankcard.Candidates(card.no) {
 		fixes = append(fixes, p.Propose(path, c.Value)...)
 	}
 	p.FindFix(path, fixes)
 }
 
-// card returns the account number where it has the shape of a card: a personal account of 16 to 19 digits. Numbers of
-// other lengths are passbooks where the profile allows them, and a corporate account is no card whatever its digits.
-func card(p *rules.Pass) (no string, ok bool) {
-	s := &p.Record.Settlement
-	n := len(s.AccountNo)
-	return s.AccountNo, personal(s.AccountType) && n >= 16 && n <= bankcard.MaxLength && digits(s.AccountNo)
+// card is what the account number says where it has the shape of a card: a personal account of 16 to 19 digits. Numbers
+// of other lengths are passbooks where the profile allows them, and a corporate account is no card whatever its digits.
+type card struct {
+	no    string // empty when it is no card
+	luhn  bool
+	bin   bankcard.Bin
+	fits  bool // bin is that of cards of this length
+	known bool // the table has a BIN for it, perhaps of another length
 }
+
+var cards = rules.Fact[card]{Work: func(p *rules.Pass, c *card) {
+	s := &p.Record.Settlement
+	*c = card{}
+	if n := len(s.AccountNo); !personal(s.AccountType) || n < 16 || n > bankcard.MaxLength || !digits(s.AccountNo) {
+		return
+	}
+	c.no, c.luhn = s.AccountNo, bankcard.Luhn(s.AccountNo)
+	if c.bin, c.fits = p.Cards().Lookup(c.no); c.fits {
+		c.known = true
+	} else {
+		_, c.known = p.Cards().LookupAnyLength(c.no)
+	}
+}}
 
 // SET016 未知卡BIN且校验不符: Unknown BIN and Luhn fails.
 var SET016 = rules.Rule{
@@ -179,11 +192,7 @@ var SET016 = rules.Rule{
 }
 
 func checkSET016(p *rules.Pass) {
-	no, ok := card(p)
-	if !ok || bankcard.Luhn(no) || strings.HasPrefix(no, "62") {
-		return
-	}
-	if _, known := p.Cards().LookupAnyLength(no); !known {
+	if card := cards.Of(p); card.no != "" && !card.luhn && !card.known && !strings.HasPrefix(card.no, "62") {
 		p.Find(merchant.At(merchant.FieldSettlementAccountNo))
 	}
 }
@@ -234,23 +243,17 @@ var SET019 = rules.Rule{
 }
 
 func checkSET019(p *rules.Pass) {
-	no, ok := card(p)
-	if !ok {
+	card := cards.Of(p)
+	if card.fits || !card.known {
 		return
 	}
-	if _, fits := p.Cards().Lookup(no); fits {
-		return
-	}
-	bin, ok := p.Cards().LookupAnyLength(no)
-	if !ok {
-		return
-	}
-	lengths, n := p.Cards().Lengths(no)
+	bin, _ := p.Cards().LookupAnyLength(card.no)
+	lengths, n := p.Cards().Lengths(card.no)
 	expected := strconv.Itoa(lengths[0])
 	if n > 1 {
 		expected += "/" + strconv.Itoa(lengths[1])
 	}
-	p.Find(merchant.At(merchant.FieldSettlementAccountNo), rules.P("n", strconv.Itoa(len(no))), rules.P("bin", bin.Prefix),
+	p.Find(merchant.At(merchant.FieldSettlementAccountNo), rules.P("n", strconv.Itoa(len(card.no))), rules.P("bin", bin.Prefix),
 		rules.P("expected", expected))
 }
 
@@ -269,11 +272,7 @@ var SET017 = rules.Rule{
 }
 
 func checkSET017(p *rules.Pass) {
-	no, ok := card(p)
-	if !ok || !bankcard.Luhn(no) {
-		return
-	}
-	if _, known := p.Cards().LookupAnyLength(no); !known {
+	if card := cards.Of(p); card.luhn && !card.known {
 		p.Find(merchant.At(merchant.FieldSettlementAccountNo))
 	}
 }
@@ -293,12 +292,9 @@ var SET004 = rules.Rule{
 }
 
 func checkSET004(p *rules.Pass) {
-	no, ok := card(p)
-	if !ok {
-		return
-	}
-	bin, ok := p.Cards().Lookup(no)
-	if !ok || bin.TypeDisputed || bin.Type == bankcard.Debit {
+	card := cards.Of(p)
+	bin := &card.bin
+	if !card.fits || bin.TypeDisputed || bin.Type == bankcard.Debit {
 		return
 	}
 	kind := rules.Text{ZH: bin.Type.String(), EN: "a prepaid card"}
@@ -328,13 +324,9 @@ var SET026 = rules.Rule{
 }
 
 func checkSET026(p *rules.Pass) {
-	no, ok := card(p)
-	if !ok {
-		return
-	}
-	bin, ok := p.Cards().Lookup(no)
-	s := &p.Record.Settlement
-	if !ok || entered(s, bin.BankName) {
+	card, s := cards.Of(p), &p.Record.Settlement
+	bin := &card.bin
+	if !card.fits || entered(s, bin.BankName) {
 		return
 	}
 	bank := merchant.At(merchant.FieldSettlementBankName)

@@ -42,6 +42,9 @@ func corporate(p *rules.Pass) bool {
 	return p.Record.Settlement.AccountType == merchant.AccountCorporate && !p.Blocked(merchant.At(merchant.FieldSettlementAccountType))
 }
 
+// routing is what is wrong with the CNAPS code by itself: shape, check digit, or a branch that is not in the table.
+var routing = rules.Fact[error]{Work: func(p *rules.Pass, err *error) { *err = p.CNAPS().Check(p.Record.Settlement.CNAPS) }}
+
 // SET008 联行号格式: CNAPS code malformed.
 var SET008 = rules.Rule{
 	ID: "SET008", Severity: rules.Error, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0",
@@ -57,7 +60,7 @@ var SET008 = rules.Rule{
 }
 
 func checkSET008(p *rules.Pass) {
-	switch cnaps.Check(p.Record.Settlement.CNAPS) {
+	switch *routing.Of(p) {
 	case cnaps.ErrLength, cnaps.ErrFormat:
 		p.Find(merchant.At(merchant.FieldSettlementCNAPS))
 	}
@@ -78,7 +81,7 @@ var SET024 = rules.Rule{
 }
 
 func checkSET024(p *rules.Pass) {
-	if cnaps.Check(p.Record.Settlement.CNAPS) == cnaps.ErrChecksum {
+	if *routing.Of(p) == cnaps.ErrChecksum {
 		p.Find(merchant.At(merchant.FieldSettlementCNAPS))
 	}
 }
@@ -98,10 +101,10 @@ var SET025 = rules.Rule{
 }
 
 func checkSET025(p *rules.Pass) {
-	code := p.Record.Settlement.CNAPS
-	if p.CNAPS().Check(code) != cnaps.ErrComponent {
+	if *routing.Of(p) != cnaps.ErrComponent {
 		return
 	}
+	code := p.Record.Settlement.CNAPS
 	_, _, bank := cnaps.BankName(cnaps.Bank(code))
 	_, _, area := cnaps.AreaName(cnaps.Area(code))
 	part := rules.Text{ZH: "行别代码和地区码", EN: "bank and area"}
