@@ -702,8 +702,8 @@ func (s *program) licence() {
 			s.hit("LIC009")
 		}
 	}
-	if l.ValidFrom.IsZero() || !l.ValidFrom.After(s.asOf) && !l.ValidFrom.Before(republic) &&
-		(l.ValidTo.IsZero() || l.ValidFrom.Before(l.ValidTo) && !l.LongTerm) {
+	if !(l.LongTerm && !l.ValidTo.IsZero()) && (l.ValidFrom.IsZero() || !l.ValidFrom.After(s.asOf) && !l.ValidFrom.Before(republic) &&
+		(l.ValidTo.IsZero() || l.ValidFrom.Before(l.ValidTo))) {
 		if !l.ValidTo.IsZero() && !l.LongTerm {
 			switch days := l.ValidTo.DaysSince(s.asOf); {
 			case days < 0:
@@ -991,7 +991,7 @@ func (s *program) document(t merchant.IDType, no string) idVerdict {
 		switch t {
 		case merchant.IDForeignPermanentResidence:
 			if no[0] >= '0' && no[0] <= '9' {
-				if err = residentid.CheckForeignPermanent(no); err == nil {
+				if err = residentid.CheckForeignPermanent(no); err == nil || err == residentid.ErrOrigin {
 					if by, bm, bd, _ := residentid.Birth(no); merchant.Day(by, bm, bd).After(s.asOf) {
 						s.hit("REP017")
 						return bad
@@ -1021,7 +1021,6 @@ func (s *program) document(t merchant.IDType, no string) idVerdict {
 		return bad
 	case residentid.ErrOrigin:
 		s.hit("REP019")
-		return bad
 	default:
 		s.hit("REP017")
 		return bad
@@ -2101,11 +2100,11 @@ func (s *program) stands(t *merchant.Terminal, home, ours string) {
 	}
 	mobile := s.r.SalesScene == merchant.SceneMobile
 	switch {
-	case city == "" || s.r.SalesScene == "":
+	case city == "":
 	case city != home:
 		if mobile {
 			s.hit("TRM017")
-		} else {
+		} else if s.r.SalesScene != "" {
 			s.hit("TRM006")
 		}
 	case district != ours && district != "" && ours != "" && district != city && ours != city && division.Current(district) && division.Current(ours):

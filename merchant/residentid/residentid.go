@@ -189,7 +189,13 @@ func later(y, m, d, year, month, day int) bool {
 }
 
 // sound reports whether the parts of s can be trusted, for either family.
-func sound(s string) bool { return Check(s) == nil || CheckForeignPermanent(s) == nil }
+func sound(s string) bool {
+	if Check(s) == nil {
+		return true
+	}
+	err := CheckForeignPermanent(s)
+	return err == nil || err == ErrOrigin
+}
 
 // Division returns the first six digits, or "" when [Check] refuses s. A
 // permanent residence card has no division.

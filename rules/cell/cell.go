@@ -493,7 +493,7 @@ var IMP002 = rules.Rule{
 	Title:   rules.Text{ZH: "前导零丢失", EN: "Leading zeros lost"},
 	Message: rules.Text{ZH: "{field}少了{n}位，疑似前导零丢失，是否应为{suggest}？", EN: "{field} is {n} digit(s) short; leading zeros were probably lost; did you mean {suggest}?"},
 	Remedy:  rules.Text{ZH: "确认后补回前导零。", EN: "Put the leading zeros back once confirmed."},
-	Doc:     rules.Text{ZH: "值全为数字，比字段的固定长度少一两位（MCC 4位，终端号8位，机构代码8位，联行号12位，商户号15位），左侧补零后通过格式以及校验位或码表。代替格式问题报告。原因：变短的代码会指向另一个商户或不存在。", EN: "the value is digits only, one or two digits short of the fixed length of the field (mcc 4, terminal_no 8, org_code 8, cnaps 12, merchant_no 15), and with zeros put back on the left it passes the format rule and, where there is one, the check digit or the table. Takes the place of the format finding. Reason: a shortened code names another merchant, or none."},
+	Doc:     rules.Text{ZH: "值全为数字，比字段的固定长度少一位（MCC 4位，终端号8位，商户号15位）或一两位（机构代码8位，联行号12位），左侧补零后通过格式以及校验位或码表。代替格式问题报告。原因：变短的代码会指向另一个商户或不存在。", EN: "the value is digits only, one digit short of the fixed length of the field (mcc 4, terminal_no 8, merchant_no 15) or one or two (org_code 8, cnaps 12), and with zeros put back on the left it passes the format rule and, where there is one, the check digit or the table. Takes the place of the format finding. Reason: a shortened code names another merchant, or none."},
 	Good:    "0763", Bad: "763",
 	Basis:  []rules.Basis{{Level: rules.Standard, Cite: "0742, 0763, 0780, 001…, 011… exist in the tables", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldMCC, merchant.FieldMerchantNo, merchant.FieldTerminalsTerminalNo, merchant.FieldSettlementCNAPS, merchant.FieldAcquirerOrgCode},

@@ -96,17 +96,27 @@ var LIC024 = rules.Rule{
 	Remedy:  rules.Text{ZH: "按证照原文填写。", EN: "Copy the value from the licence or certificate."},
 	Doc:     rules.Text{ZH: "有效期止不晚于有效期起；或有效期起晚于判断日；或有效期起早于1949-10-01；或标明长期而有效期止仍是普通日期。原因：无法判断是否有效。", EN: "valid_to is not after valid_from; or valid_from lies after the day of the run or before 1949-10-01; or long_term is true while valid_to holds an ordinary date. Reason: validity cannot be judged."},
 	Good:    "2020-01-01 至 2030-01-01", Bad: "2030-01-01 至 2020-01-01",
-	Basis:  []rules.Basis{{Level: rules.PolicyLevel, Cite: "plausibility"}},
-	Fields: []merchant.Field{merchant.FieldLicenceValidFrom, merchant.FieldLicenceValidTo, merchant.FieldLicenceLongTerm},
-	Uses:   []merchant.Field{merchant.FieldLicenceValidFrom},
-	Check:  checkLIC024,
+	Basis:   []rules.Basis{{Level: rules.PolicyLevel, Cite: "plausibility"}},
+	Fields:  []merchant.Field{merchant.FieldLicenceValidFrom, merchant.FieldLicenceValidTo, merchant.FieldLicenceLongTerm},
+	Applies: hasPeriod,
+	Check:   checkLIC024,
 }
 
 func checkLIC024(p *rules.Pass) {
-	if !periodHolds(p) && !p.Blocked(merchant.At(merchant.FieldLicenceValidTo)) {
-		v := p.Record.Licence.Period()
-		p.Find(merchant.At(merchant.FieldLicenceValidFrom), from(v), to(v))
+	start, end := merchant.At(merchant.FieldLicenceValidFrom), merchant.At(merchant.FieldLicenceValidTo)
+	v, path := p.Record.Licence.Period(), start
+	if v.From.IsZero() {
+		path = end
 	}
+	if periodHolds(p) || p.Blocked(path) || p.Blocked(end) {
+		return
+	}
+	p.Find(path, from(v), to(v))
+}
+
+func hasPeriod(p *rules.Pass) bool {
+	l := &p.Record.Licence
+	return !l.ValidFrom.IsZero() || !l.ValidTo.IsZero()
 }
 
 // firstDay is the founding of the People's Republic; no licence in force is older.
@@ -115,8 +125,11 @@ var firstDay = merchant.Day(1949, 10, 1)
 // periodHolds reports a validity that can be judged: LIC024 speaks of the others, and nobody asks whether those expired.
 func periodHolds(p *rules.Pass) bool {
 	v := p.Record.Licence.Period()
+	if v.LongTerm && !v.To.IsZero() {
+		return false
+	}
 	return v.From.IsZero() || !v.From.After(p.AsOf) && !v.From.Before(firstDay) &&
-		(v.To.IsZero() || v.From.Before(v.To) && !v.LongTerm)
+		(v.To.IsZero() || v.From.Before(v.To))
 }
 
 // LIC011 证照已过期: Licence expired.

@@ -177,7 +177,7 @@ func (d *person) judge(p *rules.Pass) verdict {
 			return shapeVerdict(permit.CheckForeignPermanent(d.idNo))
 		}
 		v := numberVerdict(residentid.CheckForeignPermanent(d.idNo))
-		if v == sound && birthOf(d.idNo).After(p.AsOf) {
+		if (v == sound || v == unknownOrigin) && birthOf(d.idNo).After(p.AsOf) {
 			return malformed
 		}
 		return v
@@ -264,12 +264,15 @@ func typeOf(no string) merchant.IDType {
 	return only
 }
 
-// birth returns the birth date inside a sound number; the zero Date for documents whose number has none.
+// birth returns the birth date inside a number that passes its check; the zero Date for documents whose number has none.
 func (d *person) birth(p *rules.Pass) merchant.Date {
-	if d.verdict(p) != sound {
-		return merchant.Date{}
+	switch d.verdict(p) {
+	case sound:
+		return d.born
+	case unknownOrigin: // which is no fault of the date
+		return birthOf(d.idNo)
 	}
-	return d.born
+	return merchant.Date{}
 }
 
 func birthOf(no string) merchant.Date {

@@ -138,7 +138,6 @@ var TRM017 = rules.Rule{
 	Good:    "同区", Bad: "同城不同区",
 	Basis:   []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 布放地址", Verified: true}},
 	Fields:  []merchant.Field{merchant.FieldTerminalsInstallDistrictCode, merchant.FieldAddressesBusinessDistrictCode, merchant.FieldSalesScene},
-	Uses:    []merchant.Field{merchant.FieldSalesScene},
 	Applies: hasTerminals,
 	Check:   checkTRM017,
 }
