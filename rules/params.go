@@ -52,6 +52,7 @@ type Params struct {
 	AreaScheme        string `json:"area_scheme"` // unionpay, gb2260 or "" (not declared)
 	AllowPassbook     bool   `json:"allow_passbook"`
 	AllowOtherAccount bool   `json:"allow_personal_other"`
+	AllowLetters      bool   `json:"allow_account_letters"` // in the accounts of companies
 	RequireScreening  bool   `json:"require_screening"`
 	InheritLimits     bool   `json:"inherit_limits"`
 	TerminalsUnique   bool   `json:"terminal_no_unique_per_acquirer"`

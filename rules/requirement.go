@@ -270,6 +270,11 @@ func (p *Params) Replaced(f merchant.Field, t merchant.SubjectType, has func(mer
 	return false
 }
 
+// StoodFor reports whether the record has what the profile accepts in the place of f.
+func (p *Pass) StoodFor(f merchant.Field) bool {
+	return p.Params.Replaced(f, p.Record.SubjectType, func(by merchant.Field) bool { return p.Record.Has(merchant.At(by)) })
+}
+
 // Instead returns the groups of fields that may stand in the place of f for the subject type.
 func (p *Params) Instead(f merchant.Field, t merchant.SubjectType) [][]merchant.Field {
 	var groups [][]merchant.Field

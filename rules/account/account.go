@@ -71,18 +71,23 @@ var SET015 = rules.Rule{
 	Title:   rules.Text{ZH: "结算账号含非数字", EN: "Settlement account with other characters"},
 	Message: rules.Text{ZH: "结算账号{value}含非数字字符", EN: "settlement account {value} contains characters other than digits"},
 	Remedy:  rules.Text{ZH: "对照原件重新录入。", EN: "Retype the value from the source document."},
-	Doc:     rules.Text{ZH: "结算账号去掉空格和连字符后还有数字以外的字符；打码的账号由IMP017报告。这样的内容不是账号。", EN: "After spaces and hyphens are dropped the account number still holds something other than digits; a masked number is reported by IMP017. It is no account number."},
+	Doc:     rules.Text{ZH: "结算账号去掉空格和连字符后还有数字以外的字符（配置 allow_account_letters 允许时，对公账号可含字母）；打码的账号由IMP017报告。这样的内容不是账号。", EN: "After spaces and hyphens are dropped the account number still holds something other than digits (capital letters are let pass in the account of a company where the profile allows them, allow_account_letters); a masked number is reported by IMP017. It is no account number."},
 	Good:    "6228480402564890018", Bad: "62284804O2564890018",
 	Basis:  []rules.Basis{{Level: rules.ProfileLevel, Cite: "公告〔2013〕第9号"}},
-	Fields: []merchant.Field{merchant.FieldSettlementAccountNo},
+	Fields: []merchant.Field{merchant.FieldSettlementAccountNo, merchant.FieldSettlementAccountType},
 	Uses:   []merchant.Field{merchant.FieldSettlementAccountNo},
 	Check:  checkSET015,
 }
 
 func checkSET015(p *rules.Pass) {
-	if !digits(p.Record.Settlement.AccountNo) {
+	no := p.Record.Settlement.AccountNo
+	if !digits(no) && !(lettersAllowed(p) && strings.Trim(no, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "") {
 		p.Find(merchant.At(merchant.FieldSettlementAccountNo))
 	}
+}
+
+func lettersAllowed(p *rules.Pass) bool {
+	return p.Params.AllowLetters && p.Record.Settlement.AccountType == merchant.AccountCorporate
 }
 
 func digits(s string) bool {
@@ -117,7 +122,7 @@ func checkSET002(p *rules.Pass) {
 	case s.AccountType == merchant.AccountCorporate:
 		err = accounts.CheckCorporate(s.AccountNo)
 	}
-	if err != nil {
+	if err != nil && !(err == accounts.ErrFormat && lettersAllowed(p)) {
 		p.Find(merchant.At(merchant.FieldSettlementAccountNo), rules.P("n", strconv.Itoa(len(s.AccountNo))))
 	}
 }

@@ -15,7 +15,7 @@ var SET023 = rules.Rule{
 	Title:   rules.Text{ZH: "对公账户缺联行号", EN: "CNAPS code missing"},
 	Message: rules.Text{ZH: "对公账户须填写联行号", EN: "a corporate account needs its CNAPS code"},
 	Remedy:  rules.Text{ZH: "按开户银行证明核对银行、支行和联行号。", EN: "Check bank, branch and CNAPS code against the certificate of the bank."},
-	Doc:     rules.Text{ZH: "账户类型为对公而联行号为空。配置的必填项表将联行号对该主体列为选填时（只凭支行名称付款），不报告。载入的联行号表中恰有一个同名网点时，建议其联行号。没有联行号，款项无法转出。", EN: "A corporate account has no CNAPS code, and the profile does not make the code optional for the subject type, as a house does that accepts the branch name instead. Proposed is the code of the one branch of that name in a table that was loaded. The payout cannot be routed."},
+	Doc:     rules.Text{ZH: "账户类型为对公而联行号为空。配置的必填项表将联行号对该主体列为选填时，或以支行名称替代（alternatives）而支行名称有值时，不报告。载入的联行号表中恰有一个同名网点时，建议其联行号。没有联行号，款项无法转出。", EN: "A corporate account has no CNAPS code, and the profile neither makes the code optional for the subject type nor accepts another field, such as the branch name, that is given (alternatives). Proposed is the code of the one branch of that name in a table that was loaded. The payout cannot be routed."},
 	Good:    "102290026507", Bad: "（空）",
 	Basis:   []rules.Basis{{Level: rules.ProfileLevel, Cite: "Huifu branch_code C (对公), 乐刷 branch or unionpay", Verified: true}},
 	Fields:  []merchant.Field{merchant.FieldSettlementCNAPS, merchant.FieldSettlementAccountType, merchant.FieldSubjectType},
@@ -24,7 +24,7 @@ var SET023 = rules.Rule{
 }
 
 func checkSET023(p *rules.Pass) {
-	if p.Record.Settlement.CNAPS != "" {
+	if p.Record.Settlement.CNAPS != "" || p.StoodFor(merchant.FieldSettlementCNAPS) {
 		return
 	}
 	switch p.Params.Need(merchant.FieldSettlementCNAPS, p.Record.SubjectType) {

@@ -28,16 +28,10 @@ func checkIDN014(p *rules.Pass) {
 // required reports a field that is asked for and empty, unless another rule does or something else stands in for it.
 func required(p *rules.Pass, f merchant.Field) {
 	m, path := &p.Record.Merchant, merchant.At(f)
-	if missingRule(f) == "" && p.Params.Asks(f, m) && !stoodFor(p, f) && !implied(m, f) &&
+	if missingRule(f) == "" && p.Params.Asks(f, m) && !p.StoodFor(f) && !implied(m, f) &&
 		p.Mapped(f) && !p.Blocked(path) && !unread(p.Record, path) {
 		p.Find(path, subject(m.SubjectType))
 	}
-}
-
-// stoodFor reports that other fields, which are given, stand in the place of the field.
-func stoodFor(p *rules.Pass, f merchant.Field) bool {
-	m := &p.Record.Merchant
-	return p.Params.Replaced(f, m.SubjectType, func(by merchant.Field) bool { return m.Has(merchant.At(by)) })
 }
 
 // implied reports a province or city that the district code beside it says already, and a part of what another rule asks for.

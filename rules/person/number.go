@@ -28,7 +28,7 @@ var REP018 = rules.Rule{
 
 func checkREP018(p *rules.Pass) {
 	m := &p.Record.Merchant
-	if m.LegalRep.IDNo == "" && p.Params.Need(merchant.FieldLegalRepIDNo, m.SubjectType) == 'R' {
+	if m.LegalRep.IDNo == "" && p.Params.Need(merchant.FieldLegalRepIDNo, m.SubjectType) == 'R' && !p.StoodFor(merchant.FieldLegalRepIDNo) {
 		p.Find(merchant.At(merchant.FieldLegalRepIDNo))
 	}
 }
@@ -49,7 +49,7 @@ var REP002 = rules.Rule{
 func checkREP002(p *rules.Pass) {
 	m := &p.Record.Merchant
 	path := merchant.At(merchant.FieldLegalRepIDType)
-	if m.LegalRep.IDType == "" && p.Params.Need(path.Field, m.SubjectType) == 'R' {
+	if m.LegalRep.IDType == "" && p.Params.Need(path.Field, m.SubjectType) == 'R' && !p.StoodFor(path.Field) {
 		p.FindFix(path, proposeType(p, path, typeOf(m.LegalRep.IDNo)))
 	}
 }

@@ -81,6 +81,7 @@ var parameters = []Parameter{
 	{"area_scheme", text, rules.Text{ZH: "商户号第4至7位的地区码：unionpay（银联地区码）、gb2260（行政区划代码前四位）或空（未声明）", EN: "area code in characters 4 to 7 of the merchant number: unionpay, gb2260 (first four digits of a division code) or empty for not declared"}, []rules.ID{"MID004", "MID007"}},
 	{"allow_passbook", yesNo, rules.Text{ZH: "是否允许结算到存折", EN: "whether settlement to a passbook is allowed"}, []rules.ID{"SET002"}},
 	{"allow_personal_other", yesNo, rules.Text{ZH: "是否允许结算到他人（非法人）账户", EN: "whether settlement to another person is allowed"}, []rules.ID{"SET005", "SET021"}},
+	{"allow_account_letters", yesNo, rules.Text{ZH: "对公账号是否可含字母", EN: "whether the account of a company may have letters"}, []rules.ID{"SET015"}},
 	{"require_screening", yesNo, rules.Text{ZH: "新入网是否须有名单筛查结果", EN: "whether new merchants need a screening result"}, []rules.ID{"SCR003"}},
 	{"inherit_limits", yesNo, rules.Text{ZH: "限额是否由收单机构统一设定（商户可不填）", EN: "whether limits are the acquirer's, so that a merchant may leave them empty"}, []rules.ID{"LIM006"}},
 	{"terminal_no_unique_per_acquirer", yesNo, rules.Text{ZH: "终端号是否在全机构内唯一（否则在商户内唯一）", EN: "whether terminal numbers are unique at the acquirer and not only at the merchant"}, []rules.ID{"BAT009"}},
