@@ -242,50 +242,81 @@ func (d *draft) ambiguous(e entry, t *tie) error {
 // repeated reports a key that stands on several rows of a side: in the registry with DIF023, with us only where the
 // caller asks for it, since the rules of a batch (BAT001, BAT012) say it where our records are checked.
 func (d *draft) repeated(which int, rows []pos) error {
-	var list []entry
+	path := merchant.At(d.keys[0][0])
+	var first entry
+	var others []rules.Related
 	var numbers []string
-	for _, p := range rows {
+	for i, p := range rows {
 		e, err := d.sides()[which].get(p)
 		if err != nil {
 			return err
 		}
-		list = append(list, e)
-	}
-	slices.SortFunc(list, byPosition)
-	for _, e := range list {
 		numbers = append(numbers, strconv.Itoa(e.row))
-	}
-	for _, e := range list[1:] {
-		d.Rows = append(d.Rows, e.Record)
+		if i == 0 {
+			first = e
+			continue
+		}
+		others = append(others, lean(&first, e, path))
+		if !d.findingsOnly {
+			d.Rows = append(d.Rows, e.Record)
+		}
 	}
 	if which == ours {
-		return d.batch(list)
+		return d.batch(rows)
 	}
-	path := merchant.At(d.keys[0][0])
 	d.Class = DuplicateKey
-	d.add(&registry.DIF023, findingOf(list[0].Record, path, related(list[1:], path), []rules.Param{
-		rules.V("key", path.Field, keyOf(list[0].Record, d.keys[0])), rules.P("n", strconv.Itoa(len(list))), rules.P("rows", strings.Join(numbers, "、"))}))
+	d.add(&registry.DIF023, findingOf(first.Record, path, others, []rules.Param{
+		rules.V("key", path.Field, keyOf(first.Record, d.keys[0])), rules.P("n", strconv.Itoa(len(rows))), rules.P("rows", strings.Join(numbers, "、"))}))
 	return nil
 }
 
+// lean relates one of many rows, without a hold on its record.
+func lean(first *entry, e entry, p merchant.Path) rules.Related {
+	r := relate(e.Record, p)
+	if r.Key == first.Key() {
+		r.Key = first.Key()
+	} else {
+		r.Key = strings.Clone(r.Key)
+	}
+	return r
+}
+
 // batch carries out the rules about repeated numbers among our records.
-func (d *draft) batch(list []entry) error {
+func (d *draft) batch(rows []pos) error {
 	if !d.options.Repeated {
 		return nil
 	}
 	for _, rule := range [...]*rules.Rule{&batch.BAT001, &batch.BAT012} {
 		b := rule.Batch(&rules.Shared{})
 		pass := &rules.Pass{AsOf: d.today, Params: d.params, Rule: rule}
-		for i, e := range list {
+		var first entry
+		var list []rules.Related
+		var numbers []int
+		for i, p := range rows {
+			e, err := d.local.get(p)
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				first = e
+			}
 			pass.Record = e.Record
 			b.Observe(pass, i)
+			list, numbers = append(list, lean(&first, e, merchant.At(merchant.FieldMerchantNo))), append(numbers, e.row)
 		}
+		var failed error
 		findFix := func(at int, p merchant.Path, value string, others []int, fixes []rules.Fix, params ...rules.Param) {
-			var more []entry
-			for _, i := range others {
-				more = append(more, list[i])
+			e, err := d.local.get(rows[at])
+			if err != nil {
+				failed = err
+				return
 			}
-			f := findingOf(list[at].Record, p, related(more, p), params)
+			more := make([]rules.Related, len(others))
+			for k, i := range others {
+				more[k] = list[i]
+				more[k].Path = p
+			}
+			f := findingOf(e.Record, p, more, params)
 			f.Value, f.Fixes = value, fixes
 			d.add(rule, f)
 		}
@@ -293,9 +324,12 @@ func (d *draft) batch(list []entry) error {
 			Find: func(at int, p merchant.Path, value string, others []int, params ...rules.Param) {
 				findFix(at, p, value, others, nil, params...)
 			},
-			Row: func(at int) int { return list[at].row },
-			Key: func(at int) string { return list[at].Key() },
+			Row: func(at int) int { return numbers[at] },
+			Key: func(at int) string { return list[at].Key },
 		})
+		if failed != nil {
+			return failed
+		}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -51,7 +52,7 @@ type event struct {
 
 // special is what few events have; one that has none takes a third of the memory.
 type special struct {
-	repeated []pos     // all rows with its merchant number, for the first of them
+	repeated []pos     // all rows with its merchant number in the order of their places, for the first of them
 	tie      *tie      // of an ambiguous one
 	suspects []suspect // of a missing one
 }
@@ -469,7 +470,7 @@ func (m *matcher) alone() {
 // repeats settles the rows whose key hash stands on several rows of a side. The keys themselves decide.
 func (j *join) repeats(many []item) error {
 	type member struct {
-		entry
+		spot
 		which int
 	}
 	slices.SortFunc(many, func(a, b item) int {
@@ -493,12 +494,12 @@ func (j *join) repeats(many []item) error {
 				return err
 			}
 			key := keyOf(e.Record, j.keys[0])
-			groups[key] = append(groups[key], member{e, which})
+			groups[key] = append(groups[key], member{spot{e.Source, e.pos}, which})
 		}
 		for _, group := range groups {
-			var rows [2][]entry
+			var rows [2][]spot
 			for _, m := range group {
-				rows[m.which] = append(rows[m.which], m.entry)
+				rows[m.which] = append(rows[m.which], m.spot)
 			}
 			if err := j.settle(rows); err != nil {
 				return err
@@ -509,13 +510,21 @@ func (j *join) repeats(many []item) error {
 	return nil
 }
 
+// spot is where a row stands: a column mapped amiss gives one key to all rows, which are too many to be kept as records.
+type spot struct {
+	source merchant.Source
+	pos    pos
+}
+
 // settle decides about all rows of one key.
-func (j *join) settle(rows [2][]entry) error {
+func (j *join) settle(rows [2][]spot) error {
 	if len(rows[ours]) == 1 && len(rows[theirs]) == 1 { // another key with the same hash was repeated
 		return j.pairs.add(item{uint64(rows[ours][0].pos), uint64(rows[theirs][0].pos), wholly})
 	}
 	for which, list := range rows {
-		slices.SortFunc(list, byPosition)
+		slices.SortFunc(list, func(a, b spot) int {
+			return cmp.Or(position(&a.source, &b.source), cmp.Compare(a.pos, b.pos))
+		})
 		repeated := len(list) > 1
 		if repeated {
 			j.counts.DuplicateKeys++
@@ -546,7 +555,8 @@ func (j *join) settle(rows [2][]entry) error {
 	return nil
 }
 
-func positions(list []entry) []pos {
+// positions returns the positions of rows, in the same order.
+func positions(list []spot) []pos {
 	out := make([]pos, len(list))
 	for i, e := range list {
 		out[i] = e.pos
