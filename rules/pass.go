@@ -43,6 +43,10 @@ func (p *Pass) Begin(r *merchant.Record) {
 // the fields of Uses the engine has asked already.
 func (p *Pass) Blocked(path merchant.Path) bool { return p.Unusable != nil && p.Unusable(path) }
 
+// Clear reports whether a rule may leave the record at once: a Fact holds no sign of what it looks for, and no value is
+// unusable. With one that is, the rule looks at each value it reads, since the engine counts which rules it kept from it.
+func (p *Pass) Clear(sign bool) bool { return !sign && p.Unusable == nil }
+
 // Filled returns the fields outside lists, and the lists, that the record has a value for. The set is not to be changed.
 func (p *Pass) Filled() *merchant.FieldSet {
 	if p.begun != p.Record {

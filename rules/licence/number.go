@@ -408,16 +408,14 @@ var LIC006 = rules.Rule{
 
 func checkLIC006(p *rules.Pass) {
 	issued := codes.Of(p).issued
-	if issued == "" || issued == nationalAuthority || p.Record.Licence.Relocated {
-		return
-	}
 	a, province := &p.Record.Addresses.Registered, ""
-	if a.ProvinceCode != "" && !p.Blocked(merchant.At(merchant.FieldAddressesRegisteredProvinceCode)) {
-		province = division.Province(a.ProvinceCode)
-	} else if a.DistrictCode != "" && !p.Blocked(merchant.At(merchant.FieldAddressesRegisteredDistrictCode)) {
+	if a.DistrictCode != "" && !p.Blocked(merchant.At(merchant.FieldAddressesRegisteredDistrictCode)) {
 		province = division.Province(a.DistrictCode)
 	}
-	if !division.Known(province) || issued[:2] == province[:2] {
+	if a.ProvinceCode != "" && !p.Blocked(merchant.At(merchant.FieldAddressesRegisteredProvinceCode)) {
+		province = division.Province(a.ProvinceCode)
+	}
+	if issued == "" || issued == nationalAuthority || p.Record.Licence.Relocated || !division.Known(province) || issued[:2] == province[:2] {
 		return
 	}
 	p.Find(merchant.At(merchant.FieldLicenceNumber), rules.P("a", place(issued)), rules.P("b", place(province)))

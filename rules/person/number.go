@@ -84,7 +84,7 @@ var REP015 = rules.Rule{
 
 func checkREP015(p *rules.Pass) {
 	papers := papers.Of(p)
-	if !papers.unknownType {
+	if p.Clear(papers.unknownType) {
 		return
 	}
 	for i := range papers.list {
@@ -259,7 +259,7 @@ var REP004 = rules.Rule{
 
 func checkREP004(p *rules.Pass) {
 	papers := papers.Of(p)
-	if !papers.unlisted {
+	if p.Clear(papers.unlisted) {
 		return
 	}
 	for i := range papers.list {

@@ -68,7 +68,7 @@ var REP022 = rules.Rule{
 
 func checkREP022(p *rules.Pass) {
 	papers := papers.Of(p)
-	if !papers.badPeriod {
+	if p.Clear(papers.badPeriod) {
 		return
 	}
 	for i := range papers.list {
@@ -80,7 +80,7 @@ func checkREP022(p *rules.Pass) {
 
 // periodHolds reports a validity that can be judged; REP022 speaks of the others, and nobody asks whether those expired.
 func (d *person) periodHolds(p *rules.Pass) bool {
-	return p.Blocked(d.fromPath) || p.Blocked(d.toPath) || d.periodSound(p, d.birth(p))
+	return d.period.From.IsZero() || p.Blocked(d.fromPath) || p.Blocked(d.toPath) || d.periodSound(p, d.birth(p))
 }
 
 func (d *person) periodSound(p *rules.Pass, birth merchant.Date) bool {
@@ -109,7 +109,7 @@ var REP010 = rules.Rule{
 
 func checkREP010(p *rules.Pass) {
 	papers := papers.Of(p)
-	if !papers.expired {
+	if p.Clear(papers.expired) {
 		return
 	}
 	for i := range papers.list {
@@ -135,7 +135,7 @@ var REP011 = rules.Rule{
 
 func checkREP011(p *rules.Pass) {
 	papers := papers.Of(p)
-	if !papers.expiring {
+	if p.Clear(papers.expiring) {
 		return
 	}
 	for i := range papers.list {
@@ -169,13 +169,13 @@ var REP009 = rules.Rule{
 
 func checkREP009(p *rules.Pass) {
 	papers := papers.Of(p)
-	if !papers.offTerm {
+	if p.Clear(papers.offTerm) {
 		return
 	}
 	for i := range papers.list {
 		d := &papers.list[i]
 		v, birth := d.period, d.birth(p)
-		if !d.offTerm(birth) || p.Blocked(d.toPath) || p.Blocked(d.fromPath) || !d.periodHolds(p) {
+		if !d.termKnown(birth) || p.Blocked(d.toPath) || p.Blocked(d.fromPath) || !d.periodHolds(p) || !d.offTerm(birth) {
 			continue
 		}
 		end := "长期"
@@ -186,12 +186,14 @@ func checkREP009(p *rules.Pass) {
 	}
 }
 
+func (d *person) termKnown(birth merchant.Date) bool {
+	v := d.period
+	return d.idType == merchant.IDResident && !birth.IsZero() && !v.From.IsZero() && (!v.To.IsZero() || v.LongTerm)
+}
+
 // offTerm reports a resident card that is not valid for as long as the law says for the age at its issue.
 func (d *person) offTerm(birth merchant.Date) bool {
 	v := d.period
-	if d.idType != merchant.IDResident || birth.IsZero() || v.From.IsZero() || v.To.IsZero() && !v.LongTerm {
-		return false
-	}
 	years, forEver := residentid.TermYears(age(birth, v.From))
 	if forEver || v.LongTerm {
 		return forEver != v.LongTerm

@@ -49,7 +49,7 @@ type documents struct {
 }
 
 // signs tell which rules may have something to say about one of the people, so that people without fault are looked at once
-// and not by each rule. What earlier rules found unusable does not count here: it can only silence a rule.
+// and not by each rule; see Pass.Clear.
 type signs struct {
 	verdicts                              uint // one bit for each that was given
 	unknownType, badName, unlisted        bool
@@ -61,11 +61,10 @@ func (d *person) sign(p *rules.Pass, s *signs) {
 	s.unknownType = s.unknownType || d.idType != "" && !d.idType.Valid()
 	s.badName = s.badName || d.name != "" && !d.goodName(d.name)
 	s.unlisted = s.unlisted || d.judged == sound && d.unlisted()
-	// the birth date that is stated counts where the number is found unusable
-	s.badPeriod = s.badPeriod || !d.periodSound(p, d.born) || !d.periodSound(p, merchant.Date{})
+	s.badPeriod = s.badPeriod || !d.periodSound(p, d.born)
 	s.expired = s.expired || d.period.ExpiredOn(p.AsOf)
 	s.expiring = s.expiring || d.expiring(p)
-	s.offTerm = s.offTerm || d.offTerm(d.born)
+	s.offTerm = s.offTerm || d.termKnown(d.born) && d.offTerm(d.born)
 }
 
 func personAt(r *merchant.Record, i int) person {
@@ -144,10 +143,11 @@ func (d *person) verdict(p *rules.Pass) verdict {
 
 // judged returns the people if one of them may have the verdict.
 func judged(p *rules.Pass, v verdict) []person {
-	if d := papers.Of(p); d.verdicts&(1<<v) != 0 {
-		return d.list
+	d := papers.Of(p)
+	if p.Clear(d.verdicts&(1<<v) != 0) {
+		return nil
 	}
-	return nil
+	return d.list
 }
 
 func (d *person) judge(p *rules.Pass) verdict {

@@ -44,7 +44,7 @@ var REP014 = rules.Rule{
 
 func checkREP014(p *rules.Pass) {
 	papers := papers.Of(p)
-	if !papers.badName {
+	if p.Clear(papers.badName) {
 		return
 	}
 	for i := range papers.list {

@@ -38,7 +38,7 @@ func gone(t *merchant.Terminal) bool {
 }
 
 // signs tell which rules may have something to say about one of the terminals, so that machines without fault are looked at
-// once and not by each rule. What earlier rules found unusable does not count here: it can only silence a rule.
+// once and not by each rule; see Pass.Clear.
 type signs struct {
 	noNumber, badNumber, noSerial, badSerial, noType, unknownType, noLicence, badLicence, badSIM bool
 	incomplete, keyless, silent, otherSIM, idle                                                  bool
@@ -86,7 +86,7 @@ var TRM013 = rules.Rule{
 }
 
 func checkTRM013(p *rules.Pass) {
-	if !suspects.Of(p).noNumber {
+	if p.Clear(suspects.Of(p).noNumber) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -111,7 +111,7 @@ var TRM001 = rules.Rule{
 }
 
 func checkTRM001(p *rules.Pass) {
-	if !suspects.Of(p).badNumber {
+	if p.Clear(suspects.Of(p).badNumber) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -137,7 +137,7 @@ var TRM002 = rules.Rule{
 }
 
 func checkTRM002(p *rules.Pass) {
-	if !suspects.Of(p).noSerial {
+	if p.Clear(suspects.Of(p).noSerial) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -166,7 +166,7 @@ var TRM014 = rules.Rule{
 }
 
 func checkTRM014(p *rules.Pass) {
-	if !suspects.Of(p).badSerial {
+	if p.Clear(suspects.Of(p).badSerial) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -191,7 +191,7 @@ var TRM016 = rules.Rule{
 }
 
 func checkTRM016(p *rules.Pass) {
-	if !suspects.Of(p).noType {
+	if p.Clear(suspects.Of(p).noType) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -215,7 +215,7 @@ var TRM005 = rules.Rule{
 }
 
 func checkTRM005(p *rules.Pass) {
-	if !suspects.Of(p).unknownType {
+	if p.Clear(suspects.Of(p).unknownType) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -271,7 +271,7 @@ var TRM023 = rules.Rule{
 }
 
 func checkTRM023(p *rules.Pass) {
-	if !suspects.Of(p).noLicence {
+	if p.Clear(suspects.Of(p).noLicence) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -296,7 +296,7 @@ var TRM024 = rules.Rule{
 }
 
 func checkTRM024(p *rules.Pass) {
-	if !suspects.Of(p).badLicence {
+	if p.Clear(suspects.Of(p).badLicence) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -321,15 +321,15 @@ var TRM019 = rules.Rule{
 }
 
 func checkTRM019(p *rules.Pass) {
-	if !suspects.Of(p).badSIM {
+	if p.Clear(suspects.Of(p).badSIM) {
 		return
 	}
 	for i := range p.Record.Terminals {
 		t := &p.Record.Terminals[i]
-		if path := merchant.Item(merchant.FieldTerminalsICCID, i); badSIM(t.ICCID) && !p.Blocked(path) {
+		if path := merchant.Item(merchant.FieldTerminalsICCID, i); sound(p, path, t.ICCID) && badSIM(t.ICCID) {
 			p.Find(path)
 		}
-		if path := merchant.Item(merchant.FieldTerminalsICCIDBound, i); badSIM(t.ICCIDBound) && !p.Blocked(path) {
+		if path := merchant.Item(merchant.FieldTerminalsICCIDBound, i); sound(p, path, t.ICCIDBound) && badSIM(t.ICCIDBound) {
 			p.Find(path)
 		}
 	}

@@ -44,7 +44,7 @@ var TRM003 = rules.Rule{
 }
 
 func checkTRM003(p *rules.Pass) {
-	if !suspects.Of(p).incomplete {
+	if p.Clear(suspects.Of(p).incomplete) {
 		return
 	}
 	for i := range p.Record.Terminals {

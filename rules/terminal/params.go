@@ -110,7 +110,7 @@ var TRM009 = rules.Rule{
 }
 
 func checkTRM009(p *rules.Pass) {
-	if !suspects.Of(p).keyless {
+	if p.Clear(suspects.Of(p).keyless) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -141,7 +141,7 @@ var TRM018 = rules.Rule{
 }
 
 func checkTRM018(p *rules.Pass) {
-	if !suspects.Of(p).silent {
+	if p.Clear(suspects.Of(p).silent) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -168,7 +168,7 @@ var TRM010 = rules.Rule{
 }
 
 func checkTRM010(p *rules.Pass) {
-	if !suspects.Of(p).otherSIM {
+	if p.Clear(suspects.Of(p).otherSIM) {
 		return
 	}
 	for i := range p.Record.Terminals {

@@ -78,20 +78,18 @@ func place(param, code string) rules.Param {
 	return rules.P(param, code)
 }
 
-// together tells that every terminal stands in the city and, as far as is known, in the district of the business address.
-// It is asked only as long as no value is unusable: without one of them, addresses are read in another way.
-var together = rules.Fact[bool]{Work: func(p *rules.Pass, all *bool) {
+// apart tells that a terminal stands in another city or, as far as is known, in another district than the business address. It is
+// asked only as long as no value is unusable: without one of them, addresses are read in another way.
+var apart = rules.Fact[bool]{Work: func(p *rules.Pass, far *bool) {
 	home, ours := business(p)
-	*all = true
+	*far = false
 	for i := range p.Record.Terminals {
 		if home != "" && !gone(&p.Record.Terminals[i]) {
 			city, district, _ := installed(p, i, home)
-			*all = *all && (city == "" || city == home && (district == ours || !narrow(district, city) || !narrow(ours, city)))
+			*far = *far || city != "" && (city != home || district != ours && narrow(district, city) && narrow(ours, city))
 		}
 	}
 }}
-
-func allTogether(p *rules.Pass) bool { return p.Unusable == nil && *together.Of(p) }
 
 func hasTerminals(p *rules.Pass) bool { return len(p.Record.Terminals) > 0 }
 
@@ -111,7 +109,7 @@ var TRM006 = rules.Rule{
 }
 
 func checkTRM006(p *rules.Pass) {
-	if p.Record.SalesScene == merchant.SceneMobile || allTogether(p) {
+	if p.Record.SalesScene == merchant.SceneMobile || p.Unusable == nil && p.Clear(*apart.Of(p)) {
 		return
 	}
 	home, _ := business(p)
@@ -143,7 +141,7 @@ var TRM017 = rules.Rule{
 }
 
 func checkTRM017(p *rules.Pass) {
-	if allTogether(p) {
+	if p.Unusable == nil && p.Clear(*apart.Of(p)) {
 		return
 	}
 	home, ours := business(p)

@@ -112,7 +112,7 @@ var TRM020 = rules.Rule{
 }
 
 func checkTRM020(p *rules.Pass) {
-	if !suspects.Of(p).idle {
+	if p.Clear(suspects.Of(p).idle) {
 		return
 	}
 	for i := range p.Record.Terminals {
@@ -165,7 +165,7 @@ var TRM011 = rules.Rule{
 }
 
 func checkTRM011(p *rules.Pass) {
-	if !suspects.Of(p).idle {
+	if p.Clear(suspects.Of(p).idle) {
 		return
 	}
 	for i := range p.Record.Terminals {

@@ -21,7 +21,7 @@ func standard(p *rules.Pass, i int) bool {
 }
 
 // feeSigns tell which rules may have something to say about a fee of the record, so that fees without fault are looked at
-// once and not by each rule.
+// once and not by each rule; see Pass.Clear.
 type feeSigns struct{ unrated, malformed, odd, belowCost, cappedCredit, free, oddCap bool }
 
 var signs = rules.Fact[feeSigns]{Work: func(p *rules.Pass, s *feeSigns) {
@@ -65,7 +65,7 @@ var FEE005 = rules.Rule{
 }
 
 func checkFEE005(p *rules.Pass) {
-	if !signs.Of(p).unrated {
+	if p.Clear(signs.Of(p).unrated) {
 		return
 	}
 	for i := range p.Record.Fees {
@@ -93,7 +93,7 @@ func badRate(rate merchant.Percent) bool { return rate.Sign() < 0 || rate.Decima
 func badCap(limit merchant.Money) bool   { return limit.Sign() <= 0 || tooFine(limit) }
 
 func checkFEE006(p *rules.Pass) {
-	if !signs.Of(p).malformed {
+	if p.Clear(signs.Of(p).malformed) {
 		return
 	}
 	for i := range p.Record.Fees {
@@ -122,7 +122,7 @@ var FEE001 = rules.Rule{
 }
 
 func checkFEE001(p *rules.Pass) {
-	if !signs.Of(p).odd {
+	if p.Clear(signs.Of(p).odd) {
 		return
 	}
 	for i := range p.Record.Fees {
@@ -178,7 +178,7 @@ func costOf(f *merchant.Fee) (floor merchant.Percent, ok bool) {
 }
 
 func checkFEE002(p *rules.Pass) {
-	if !signs.Of(p).belowCost {
+	if p.Clear(signs.Of(p).belowCost) {
 		return
 	}
 	for i := range p.Record.Fees {
@@ -217,7 +217,7 @@ var FEE003 = rules.Rule{
 }
 
 func checkFEE003(p *rules.Pass) {
-	if !signs.Of(p).cappedCredit {
+	if p.Clear(signs.Of(p).cappedCredit) {
 		return
 	}
 	for i := range p.Record.Fees {
@@ -244,7 +244,7 @@ var FEE007 = rules.Rule{
 }
 
 func checkFEE007(p *rules.Pass) {
-	if !signs.Of(p).free {
+	if p.Clear(signs.Of(p).free) {
 		return
 	}
 	for i := range p.Record.Fees {
@@ -285,7 +285,7 @@ func plausibleCap(limit merchant.Money) bool {
 }
 
 func checkFEE008(p *rules.Pass) {
-	if !signs.Of(p).oddCap {
+	if p.Clear(signs.Of(p).oddCap) {
 		return
 	}
 	for i := range p.Record.Fees {

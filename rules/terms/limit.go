@@ -76,8 +76,8 @@ func (t *amountList) given(p *rules.Pass, i int) (*amount, bool) {
 
 // limit is given for a limit.
 func (t *amountList) limit(p *rules.Pass, i int) (*amount, bool) {
-	a := &t.of[i]
-	return a, a.limit && !p.Blocked(merchant.At(a.field))
+	a, ok := t.given(p, i)
+	return a, ok && a.limit
 }
 
 // above reports whether a is more than b; whole fen are compared at once.
@@ -122,7 +122,7 @@ var LIM006 = rules.Rule{
 }
 
 func checkLIM006(p *rules.Pass) {
-	if !amounts.Of(p).missing {
+	if p.Clear(amounts.Of(p).missing) {
 		return
 	}
 	for _, f := range amountFields[:totals] {
@@ -160,7 +160,7 @@ var LIM007 = rules.Rule{
 
 func checkLIM007(p *rules.Pass) {
 	t := amounts.Of(p)
-	if !t.fine {
+	if p.Clear(t.fine) {
 		return
 	}
 	for i := range limits {
@@ -185,7 +185,7 @@ var LIM001 = rules.Rule{
 
 func checkLIM001(p *rules.Pass) {
 	t := amounts.Of(p)
-	if !t.odd {
+	if p.Clear(t.odd) {
 		return
 	}
 	for i := range totals {
