@@ -16,6 +16,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/merchant/load"
 	"github.com/merchantkyc/merchantkyc/merchant/load/csv"
 	"github.com/merchantkyc/merchantkyc/merchant/load/xlsx"
+	"github.com/merchantkyc/merchantkyc/merchant/normalize"
 	"github.com/merchantkyc/merchantkyc/rules"
 	"github.com/merchantkyc/merchantkyc/rules/builtin"
 	"github.com/merchantkyc/merchantkyc/rules/rulestest"
@@ -351,6 +352,39 @@ func TestShiftedColumns(t *testing.T) {
 	}
 	if shifts, _, swapped, _ := count(validate.Without("SRC008")); shifts != 0 || swapped < 30 {
 		t.Errorf("without the rule nothing may be held back: %d, %d", shifts, swapped)
+	}
+}
+
+// TestShiftedValuesAreCounted: a rule that would find nothing wrong with the value of a shifted column is counted as held back
+// from it, not as one that looked.
+func TestShiftedValuesAreCounted(t *testing.T) {
+	v := newValidator(t)
+	for _, c := range []struct {
+		path  merchant.Path
+		rules []rules.ID
+	}{
+		{merchant.At(merchant.FieldLegalRepName), []rules.ID{"REP014"}},
+		{merchant.At(merchant.FieldLegalRepIDNo), []rules.ID{"REP003", "REP004", "REP016", "REP017"}},
+		{merchant.At(merchant.FieldLimitsDailyCNY), []rules.ID{"LIM001", "LIM002", "LIM007"}},
+		{merchant.Item(merchant.FieldFeesRatePct, 0), []rules.ID{"FEE001", "FEE006", "FEE007"}},
+		{merchant.Item(merchant.FieldTerminalsSerialNo, 0), []rules.ID{"TRM014"}},
+		{merchant.Item(merchant.FieldTerminalsTerminalNo, 0), []rules.ID{"TRM001"}},
+	} {
+		r := merchant.NewRecord(rulestest.Clean(merchant.SubjectEnterprise, 1))
+		normalize.Record(r)
+		columns := &merchant.Columns{}
+		for _, f := range merchant.Fields() {
+			for _, p := range r.Paths(f) {
+				columns.List = append(columns.List, merchant.Column{Path: p, Shifted: p == c.path})
+			}
+		}
+		r.Source.Columns = columns
+		coverage := v.Coverage(r)
+		for _, id := range c.rules {
+			if n := coverage[id].Skipped["blocked by SRC008"]; n != 1 {
+				t.Errorf("%s: %s is held back %d times: %+v", c.path, id, n, coverage[id])
+			}
+		}
 	}
 }
 
