@@ -1,6 +1,11 @@
 package rules
 
-import "github.com/merchantkyc/merchantkyc/merchant"
+import (
+	"regexp"
+
+	"github.com/merchantkyc/merchantkyc/merchant"
+	"github.com/merchantkyc/merchantkyc/merchant/mid"
+)
 
 // Params are the bounds and lists that rules work with. A profile sets them; the zero value is unusable, the values of
 // the base profile are in rules/profile.
@@ -47,7 +52,8 @@ type Params struct {
 	BatchGatePct     int `json:"batch_gate_pct"`     // percent of records
 	SuppressWarnDays int `json:"suppress_warn_days"` // days
 
-	MicroNamePattern  string `json:"micro_name_pattern"` // {name} stands for the representative's name
+	MicroNamePattern  string `json:"micro_name_pattern"`  // {name} stands for the representative's name
+	MerchantNoPattern string `json:"merchant_no_pattern"` // regular expression (RE2) of a whole merchant number; "" stands for 15 letters or digits
 	MIDMCCCheck       bool   `json:"mid_mcc_check"`
 	AreaScheme        string `json:"area_scheme"` // unionpay, gb2260 or "" (not declared)
 	AllowPassbook     bool   `json:"allow_passbook"`
@@ -87,12 +93,21 @@ type Params struct {
 	Conditions    map[string]string        `json:"conditions"`
 	Alternatives  map[string][]Alternative `json:"alternatives"`
 
-	matrix, entries []needs // by Field, from Required and EntryRequired
+	merchantNo      *regexp.Regexp // MerchantNoPattern, nil for none
+	matrix, entries []needs        // by Field, from Required and EntryRequired
 	when            []*Condition
 	instead         []alternative
 	asked           [len(subjectOrder) + 1]merchant.FieldSet // R, or C that a record can tell, by subject type; the last for unknown types
 	blocked         runeSet                                  // the first characters of the keys of NameBlock
 	barred          [len(subjectOrder) + 1]merchant.FieldSet // -, by subject type
+}
+
+// MerchantNo reports whether s has the form of a merchant number.
+func (p *Params) MerchantNo(s string) bool {
+	if p.merchantNo != nil {
+		return p.merchantNo.MatchString(s)
+	}
+	return mid.Valid(s)
 }
 
 // ToleranceFields are the fields that [Params.Tolerance] can name.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -110,8 +111,16 @@ type alternative struct {
 }
 
 // Compile builds the lookup forms of Required, Conditions and Alternatives; a profile calls it once after reading. It
-// returns the paths that name no field or whose entry is malformed, and the codes of districts whose box is none.
+// returns the paths that name no field or whose entry is malformed, the codes of districts whose box is none, and
+// MerchantNoPattern if it is no regular expression.
 func (p *Params) Compile() (bad []string) {
+	p.merchantNo = nil
+	if p.MerchantNoPattern != "" {
+		var err error
+		if p.merchantNo, err = regexp.Compile(`^(?:` + p.MerchantNoPattern + `)$`); err != nil {
+			bad = append(bad, p.MerchantNoPattern)
+		}
+	}
 	n := len(merchant.Fields()) + 1
 	p.matrix, p.entries, p.when, p.instead = make([]needs, n), make([]needs, n), make([]*Condition, n), nil
 	fill := func(matrix []needs, rows map[string]string, members bool) {

@@ -442,7 +442,7 @@ func checkIMP014(p *rules.Pass) {
 		}
 		n := 0
 		for _, part := range strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune("、，,;；/\r\n", c) }) {
-			if !shaped(path.Field, strings.TrimSpace(part)) {
+			if !shaped(p, path.Field, strings.TrimSpace(part)) {
 				return
 			}
 			n++
@@ -467,10 +467,10 @@ func separated(s string) bool {
 }
 
 // shaped reports whether s has the shape of the field, check digits apart.
-func shaped(f merchant.Field, s string) bool {
+func shaped(p *rules.Pass, f merchant.Field, s string) bool {
 	switch f {
 	case merchant.FieldMerchantNo, merchant.FieldTerminalsBoundMerchantNo, merchant.FieldTerminalsParamsMerchantNo:
-		return mid.Valid(s)
+		return p.Params.MerchantNo(s)
 	case merchant.FieldLicenceNumber, merchant.FieldHeadOfficeUSCC:
 		return uscc.CheckShape(s) == nil || len(s) == 15 && digits(s)
 	case merchant.FieldLegalRepIDNo, merchant.FieldContactIDNo, merchant.FieldSettlementHolderIDNo, merchant.FieldBeneficialOwnersIDNo:
@@ -503,7 +503,9 @@ var IMP002 = rules.Rule{
 func checkIMP002(p *rules.Pass) {
 	r := p.Record
 	padded(p, merchant.At(merchant.FieldMCC), r.MCC, 4, 1, func(s string) bool { return p.MCC().Check(s) == nil })
-	padded(p, merchant.At(merchant.FieldMerchantNo), r.MerchantNo, 15, 1, mid.Valid)
+	if n := len(r.MerchantNo); n == 14 && !p.Params.MerchantNo(r.MerchantNo) {
+		padded(p, merchant.At(merchant.FieldMerchantNo), r.MerchantNo, 15, 1, p.Params.MerchantNo)
+	}
 	padded(p, merchant.At(merchant.FieldSettlementCNAPS), r.Settlement.CNAPS, 12, 2, cnaps.CheckDigit)
 	padded(p, merchant.At(merchant.FieldAcquirerOrgCode), r.Acquirer.OrgCode, 8, 2, digits)
 	for i := range r.Terminals {
@@ -568,6 +570,9 @@ func misplaced(p *rules.Pass, path merchant.Path, s string) {
 		return
 	}
 	f := path.Field
+	if f == merchant.FieldMerchantNo && p.Params.MerchantNoPattern != "" && p.Params.MerchantNo(s) {
+		return
+	}
 	var guess rules.Text
 	switch {
 	case f != merchant.FieldLicenceNumber && len(s) == 18 && uscc.CheckShape(s) == nil && uscc.CheckOverall(s) && !residentid.Valid(s):

@@ -40,9 +40,9 @@ func checkMID006(p *rules.Pass) {
 var MID001 = rules.Rule{
 	ID: "MID001", Star: 13, Severity: rules.Error, Kind: rules.Format, Cause: "SC-08", Since: "v0.1.0",
 	Title:   rules.Text{ZH: "商户号格式", EN: "Merchant number malformed"},
-	Message: rules.Text{ZH: "商户号“{value}”应为15位数字或字母", EN: "merchant number \"{value}\" must have 15 letters or digits"},
+	Message: rules.Text{ZH: "商户号“{value}”应为{form}", EN: "merchant number \"{value}\" must have {form}"},
 	Remedy:  rules.Text{ZH: "与银行核对商户号，不要自行改号。", EN: "Check the merchant number with the bank; never edit it alone."},
-	Doc:     rules.Text{ZH: "商户号不是恰好15位的数字或字母（0-9、A-Z、a-z）。补零后恰为15位的14位数字由IMP002报告，微信或支付宝的商户号由IMP018报告。第42域固定15位，其他写法转接方都不认识。", EN: "The merchant number is not exactly 15 letters and digits. IMP002 reports 14 digits that lost a leading zero and IMP018 a number of WeChat Pay or Alipay. Field 42 holds 15 characters; anything else is unknown at the switch."},
+	Doc:     rules.Text{ZH: "商户号不是恰好15位的数字或字母（0-9、A-Z、a-z）；内部编号可由配置 merchant_no_pattern 另定格式。补零后恰为15位的14位数字由IMP002报告，微信或支付宝的商户号由IMP018报告。第42域固定15位，其他写法转接方都不认识。", EN: "The merchant number is not exactly 15 letters and digits; a profile may set another form for internal numbers (merchant_no_pattern). IMP002 reports 14 digits that lost a leading zero and IMP018 a number of WeChat Pay or Alipay. Field 42 holds 15 characters; anything else is unknown at the switch."},
 	Good:    "898210154110002", Bad: "1025810 83986056",
 	Basis:  []rules.Basis{{Level: rules.Scheme, Cite: "ISO 8583 field 42 ANS 15"}, {Level: rules.Scheme, Cite: "trade descriptions of UnionPay numbering agree", Verified: true}},
 	Fields: []merchant.Field{merchant.FieldMerchantNo},
@@ -51,9 +51,14 @@ var MID001 = rules.Rule{
 }
 
 func checkMID001(p *rules.Pass) {
-	if !mid.Valid(p.Record.MerchantNo) {
-		p.Find(merchant.At(merchant.FieldMerchantNo))
+	if p.Params.MerchantNo(p.Record.MerchantNo) {
+		return
 	}
+	form := rules.Text{ZH: "15位数字或字母", EN: "15 letters or digits"}
+	if s := p.Params.MerchantNoPattern; s != "" {
+		form = rules.Text{ZH: "配置规定的格式 " + s, EN: "the form that the profile sets, " + s}
+	}
+	p.Find(merchant.At(merchant.FieldMerchantNo), rules.T("form", form))
 }
 
 // MID005 商户号结构含字母: Letters in the structured part.

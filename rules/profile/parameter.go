@@ -2,6 +2,7 @@ package profile
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -77,6 +78,7 @@ var parameters = []Parameter{
 	{"batch_gate_pct", percent, rules.Text{ZH: "一批中多少户有错误时整批退回", EN: "share of merchants with errors from which a batch is refused"}, []rules.ID{"BAT021"}},
 	{"suppress_warn_days", days, rules.Text{ZH: "豁免到期前多久提醒", EN: "how long before a suppression ends it is named"}, []rules.ID{"SUP003"}},
 	{"micro_name_pattern", text, rules.Text{ZH: "小微商户的名称格式，{name} 代表经营者姓名", EN: "form of the name of a micro merchant; {name} is its operator"}, []rules.ID{"IDN006"}},
+	{"merchant_no_pattern", text, rules.Text{ZH: "整个商户号的正则表达式（RE2），用于内部编号；空表示15位数字或字母", EN: "regular expression (RE2) of a whole merchant number, for internal numbers; empty stands for 15 letters or digits"}, []rules.ID{"IMP002", "IMP014", "IMP018", "MID001"}},
 	{"mid_mcc_check", yesNo, rules.Text{ZH: "商户号第8至11位是否须与MCC一致", EN: "whether characters 8 to 11 of the merchant number must be its MCC"}, []rules.ID{"MID003"}},
 	{"area_scheme", text, rules.Text{ZH: "商户号第4至7位的地区码：unionpay（银联地区码）、gb2260（行政区划代码前四位）或空（未声明）", EN: "area code in characters 4 to 7 of the merchant number: unionpay, gb2260 (first four digits of a division code) or empty for not declared"}, []rules.ID{"MID004", "MID007"}},
 	{"allow_passbook", yesNo, rules.Text{ZH: "是否允许结算到存折", EN: "whether settlement to a passbook is allowed"}, []rules.ID{"SET002"}},
@@ -179,6 +181,9 @@ func checkParams(p *rules.Params) *Error {
 	}
 	if _, ok := mid.ParseScheme(p.AreaScheme); !ok {
 		return fault("params.area_scheme", "只能是 unionpay、gb2260 或空", "must be unionpay, gb2260 or empty")
+	}
+	if _, err := regexp.Compile(p.MerchantNoPattern); err != nil {
+		return fault("params.merchant_no_pattern", "不是正则表达式（RE2 语法）", "is no regular expression (syntax of RE2)")
 	}
 	if p.AcquirerOrgCode != "" && !acquirer.Valid(p.AcquirerOrgCode) {
 		return fault("params.acquirer_org_code", "应为 8 至 11 位数字", "must have 8 to 11 digits")

@@ -167,6 +167,7 @@ func TestReadErrors(t *testing.T) {
 		{"{\"params\": {\"alternatives\": {\n\"mcc\": [{\"bye\": [\"names.legal\"]}]}}}", 2, "params.alternatives"},
 		{"{\"params\": {\"alternatives\": {\n\"mcc\": [{\"by\": [\"names.legal\"], \"for\": [\"company\"]}]}}}", 2, "params.alternatives.mcc"},
 		{"{\"params\": {\n\"area_scheme\": \"x\"}}", 2, "params.area_scheme"},
+		{"{\"params\": {\n\"merchant_no_pattern\": \"M[0-9\"}}", 2, "params.merchant_no_pattern"},
 		{"{\n\"levels\": {\"law\": false}}", 2, "levels.law"},
 		{"{\n\"levels\": {\"custom\": false}}", 2, "levels.custom"},
 		{"{\n\"extends\": \"spdb\"}", 2, "extends"},
