@@ -24,15 +24,19 @@ type job struct {
 }
 
 func (j *job) validator() (*validate.Validator, error) {
-	asOf, err := merchant.ParseDate(j.AsOf)
-	if err != nil {
-		return nil, err
-	}
 	p, err := j.open()
 	if err != nil {
 		return nil, err
 	}
-	return validate.New(validate.AsOf(asOf), validate.WithProfile(p), validate.Workers(1)) // the runner has its own
+	o := []validate.Option{validate.WithProfile(p), validate.Workers(1)} // the runner has its own
+	if j.AsOf != "" {                                                    // not yet, where the program starts
+		asOf, err := merchant.ParseDate(j.AsOf)
+		if err != nil {
+			return nil, err
+		}
+		o = append(o, validate.AsOf(asOf))
+	}
+	return validate.New(o...)
 }
 
 func (j *job) open() (*profile.Profile, error) {
@@ -120,7 +124,7 @@ func (d *desk) record(r *row) (*merchant.Record, error) {
 	return c.Decode(r.Data)
 }
 
-// finding makes a finding of this program about a shard.
+// about makes a finding of this program about a shard.
 func about(r *rules.Rule, s merchant.Source, problem, mend rules.Text) rules.Finding {
 	s.Columns = nil
 	f := rules.Finding{Rule: r, Severity: r.Severity, Source: s, Params: []rules.Param{rules.T("problem", problem), rules.T("mend", mend)}}

@@ -2,7 +2,7 @@
 // a pipeline of Apache Beam over the rules and the comparison of this repository. It finds what the command
 // "merchantcheck check BOOK… --registry REGISTRY --format json" finds, and writes the same lines.
 //
-//	go run . --book testdata/book-*.csv --registry testdata/registry.csv --as-of 2026-11-22 --output /tmp/report
+//	go run . --book ../../testdata/merchants.xlsx --registry ../../testdata/registry.csv --as-of 2026-11-22 --output /tmp/merchantkyc-beam
 package main
 
 import (
@@ -18,6 +18,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/core/runtime/exec/optimized"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/local"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/log"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/runners/flink"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/runners/prism"
@@ -59,8 +60,9 @@ func command(ctx context.Context, args []string, stderr io.Writer) int {
 	f.StringVar(&s.profile, "profile", "", "")
 	f.StringVar(&s.lang, "lang", "zh", "")
 	f.IntVar(&s.files, "files", 1, "")
+	f.StringVar(&log.LogLevel, "log", "error", "")
 	fail := func(status int, err error) int {
-		fmt.Fprintln(stderr, "beam:", firstLine(err))
+		fmt.Fprintln(stderr, "beam:", oneLine(err))
 		return status
 	}
 	switch err := f.Parse(args); {
@@ -69,6 +71,9 @@ func command(ctx context.Context, args []string, stderr io.Writer) int {
 		return 0
 	case err != nil:
 		return fail(statusUsage, fmt.Errorf("%w; see --help", err))
+	}
+	if !slices.Contains(logLevels, log.LogLevel) { // Beam would end the program
+		return fail(statusUsage, fmt.Errorf("--log must be one of %s, not %q", strings.Join(logLevels, ", "), log.LogLevel))
 	}
 	beam.Init() // on a worker it does the work and does not return
 	j, err := s.job(f.Args())
@@ -94,6 +99,7 @@ const help = `usage: beam --book FILES [--registry FILES] --output FOLDER [flags
   --profile NAME     built-in profile or file; by default base
   --lang zh|en       language of messages; by default zh
   --files N          number of files for the findings; by default 1
+  --log LEVEL        of Beam, to standard error: debug, info, warn, error; by default error
   --runner NAME      prism (by default, on this machine), flink, spark, universal; README.md has their flags
 `
 
@@ -133,6 +139,8 @@ func (s *settings) job(rest []string) (j job, err error) {
 	j.AsOf = v.AsOf().String()
 	return j, nil
 }
+
+var logLevels = []string{"debug", "info", "warn", "error"}
 
 // runnerNames are the runners that are linked in.
 var runnerNames = []string{"prism", "flink", "spark", "universal"}

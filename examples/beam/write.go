@@ -15,6 +15,7 @@ import (
 	"github.com/merchantkyc/merchantkyc/rules/builtin"
 	"github.com/merchantkyc/merchantkyc/validate"
 	"github.com/merchantkyc/merchantkyc/validate/report"
+	"github.com/merchantkyc/merchantkyc/validate/suppress"
 )
 
 // summaryFn ends the job: the rules that judge by its counts, and the summary.
@@ -36,16 +37,7 @@ func (f *summaryFn) ProcessElement(ctx context.Context, p part, failing func(*in
 		sum.Failing += int(n)
 	}
 	sum.AsOf, sum.Profile = v.AsOf(), v.Profile().Name
-	err := v.EndParts(ctx, &sum, func(_ *merchant.Record, found []rules.Finding) error {
-		for i := range found {
-			t, err := f.desk.tell(&found[i], ofBatch, 0, 0)
-			if err != nil {
-				return err
-			}
-			lines(t.Line)
-		}
-		return nil
-	})
+	err := v.EndParts(ctx, &sum, func(_ *merchant.Record, found []rules.Finding) error { return f.hand(found, lines) })
 	if err != nil {
 		return err
 	}
@@ -63,11 +55,31 @@ func (f *summaryFn) ProcessElement(ctx context.Context, p part, failing func(*in
 			sum.Rules[r.ID] = validate.RuleCount{Skipped: map[string]int{"needs " + rules.NeedRegistry.Text("en"): sum.Records}}
 		}
 	}
+	// A report tells that there were no lists of known findings; this program takes none.
+	known, err := suppress.New(v, suppress.Options{})
+	if err != nil {
+		return err
+	}
+	if err := f.hand(known.Finish(&sum), lines); err != nil {
+		return err
+	}
 	line, err := f.desk.lines(func(j *report.JSON) error { return j.Summary(sum, counts) })
 	if err == nil {
 		summary(line)
 	}
 	return err
+}
+
+// hand writes what is found in the end. It concerns no merchant.
+func (f *summaryFn) hand(found []rules.Finding, lines func(string)) error {
+	for i := range found {
+		t, err := f.desk.tell(&found[i], ofBatch, 0, 0)
+		if err != nil {
+			return err
+		}
+		lines(t.Line)
+	}
+	return nil
 }
 
 // scatterFn gives each line to one of the files.
@@ -138,12 +150,12 @@ func expand(ctx context.Context, patterns string) (list []string, err error) {
 	for _, p := range strings.Split(patterns, ",") {
 		storage, err := filesystem.New(ctx, p)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %s", p, firstLine(err))
+			return nil, fmt.Errorf("%s: %s", p, oneLine(err))
 		}
 		files, err := storage.List(ctx, p)
 		storage.Close()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %s", p, firstLine(err))
+			return nil, fmt.Errorf("%s: %s", p, oneLine(err))
 		}
 		if len(files) == 0 {
 			return nil, fmt.Errorf("no file matches %s; check the path, and quote the pattern", p)
@@ -153,7 +165,15 @@ func expand(ctx context.Context, patterns string) (list []string, err error) {
 	return list, nil
 }
 
-func firstLine(err error) string {
-	line, _, _ := strings.Cut(err.Error(), "\n")
-	return line
+// oneLine words an error in a line. Those of Beam tell where they passed, and what they began with at the end.
+func oneLine(err error) string {
+	s := err.Error()
+	if i := strings.LastIndex(s, "caused by:"); i >= 0 {
+		s = s[i+len("caused by:"):]
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) > 400 {
+		s = strings.ToValidUTF8(s[:400], "") + "…"
+	}
+	return s
 }
