@@ -97,6 +97,18 @@ func TestValues(t *testing.T) {
 			t.Errorf("%+v, %v; want %+v", got, err, f)
 		}
 	}
+	for _, f := range []told{{Line: `{"a":1}`}, {Line: "x", Who: "k1", Proof: proof{Stage: ofBatch, Rule: "LIC003", Row: 7}}} {
+		b, err := encodeTold(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := decodeTold(b); err != nil || got != f {
+			t.Errorf("%+v, %v; want %+v", got, err, f)
+		}
+		if got, err := decodeTold(b[:len(b)-1]); err == nil && f.Who != "" {
+			t.Errorf("cut off: %+v", got)
+		}
+	}
 	if _, err := decodeFact(nil); err == nil {
 		t.Error("nothing is a fact")
 	}

@@ -79,7 +79,7 @@ func (d *desk) lines(write func(*report.JSON) error) (string, error) {
 // tell words a finding, with what a verdict needs to know of it.
 func (d *desk) tell(f *rules.Finding, s stage, at, n int64) (told, error) {
 	line, err := d.lines(func(j *report.JSON) error { return j.Finding(f) })
-	t := told{Line: line}
+	t := told{Line: line, Proof: proof{Rule: f.Rule.ID}}
 	if f.Rule.Scope != rules.SheetScope && f.Severity > rules.Info { // the others say nothing about a merchant
 		t.Who = identity(f.Key, f.Source)
 		t.Proof = proof{s, at, n, f.Rule.ID, f.Severity, f.Key, f.Source.File, f.Source.Sheet, f.Source.Row, f.Path.Field, f.Path.Index}

@@ -319,10 +319,15 @@ func TestAsOneMachine(t *testing.T) {
 	writeCSV(t, dir, "book", book, 3)
 	writeCSV(t, dir, "registry", registry, 1)
 	writeJSON(t, dir, "small", book[:700], 2)
+	for _, m := range registry {
+		m.Registry.AsOf = merchant.Day(2025, 1, 31)
+	}
+	writeJSON(t, dir, "old", registry, 1)
 	for name, s := range map[string]settings{
 		"json":       {book: dir + "/book-*.jsonl", registry: dir + "/registry-0.jsonl", files: 3},
 		"csv":        {book: dir + "/book-*.csv", registry: dir + "/registry-0.csv", lang: "en"},
 		"mixed":      {book: dir + "/small-1.jsonl," + dir + "/book-[02].csv", registry: dir + "/registry-0.csv", profile: "unionpay"},
+		"old export": {book: dir + "/small-*.jsonl", registry: dir + "/old-0.jsonl"},
 		"no compare": {book: dir + "/small-*.jsonl"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -13,6 +13,7 @@ func registerAll() {
 	beam.RegisterCoder(reflect.TypeFor[row](), encodeRow, decodeRow)
 	beam.RegisterCoder(reflect.TypeFor[fact](), encodeFact, decodeFact)
 	beam.RegisterCoder(reflect.TypeFor[group](), encodeGroup, decodeGroup)
+	beam.RegisterCoder(reflect.TypeFor[told](), encodeTold, decodeTold)
 	beam.RegisterCoder(reflect.TypeFor[value](), encodeValue, decodeValue)
 
 	register.DoFn8x1(&readFn{})

@@ -129,7 +129,8 @@ func merge(a, b part) (sum part) {
 	return sum
 }
 
-// Rows are most of what travels, and have a form of their own; so have facts and groups, which hold rows. The rest is JSON.
+// Rows are most of what travels, and have a form of their own; so have facts and groups, which hold
+// rows, and findings, which would be JSON in JSON. The rest is JSON.
 func encodeRow(r row) []byte {
 	b := make([]byte, 0, len(r.Data)+len(r.Number)+len(r.Who)+len(r.Code)+24)
 	b = binary.AppendVarint(b, r.ID)
@@ -142,9 +143,22 @@ func encodeRow(r row) []byte {
 	}
 	b = append(b, flags)
 	for _, s := range [...]string{r.Number, r.Who, r.Code} {
-		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+		b = appendText(b, s)
 	}
 	return append(b, r.Data...)
+}
+
+func appendText[T string | []byte](b []byte, s T) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// cutText takes what appendText has appended from the front.
+func cutText(b []byte) (text, rest []byte, err error) {
+	size, n := binary.Uvarint(b)
+	if n <= 0 || size > uint64(len(b)-n) {
+		return nil, nil, errRow
+	}
+	return b[n : n+int(size)], b[n+int(size):], nil
 }
 
 var errRow = errors.New("beam: the bytes are no row")
@@ -157,11 +171,11 @@ func decodeRow(b []byte) (r row, err error) {
 	r.ID, r.Registry, r.Failing = id, b[n]&1 != 0, b[n]&2 != 0
 	b = b[n+1:]
 	for _, s := range [...]*string{&r.Number, &r.Who, &r.Code} {
-		size, n := binary.Uvarint(b)
-		if n <= 0 || size > uint64(len(b)-n) {
-			return row{}, errRow
+		var text []byte
+		if text, b, err = cutText(b); err != nil {
+			return row{}, err
 		}
-		*s, b = string(b[n:n+int(size)]), b[n+int(size):]
+		*s = string(text)
 	}
 	r.Data = b
 	return r, nil
@@ -189,25 +203,47 @@ func decodeFact(b []byte) (f fact, err error) {
 
 func encodeGroup(g group) (b []byte) {
 	for _, r := range g.Rows {
-		e := encodeRow(r)
-		b = append(binary.AppendUvarint(b, uint64(len(e))), e...)
+		b = appendText(b, encodeRow(r))
 	}
 	return b
 }
 
 func decodeGroup(b []byte) (g group, err error) {
 	for len(b) > 0 {
-		size, n := binary.Uvarint(b)
-		if n <= 0 || size > uint64(len(b)-n) {
-			return g, errRow
+		var one []byte
+		if one, b, err = cutText(b); err != nil {
+			return g, err
 		}
-		r, err := decodeRow(b[n : n+int(size)])
+		r, err := decodeRow(one)
 		if err != nil {
 			return g, err
 		}
-		g.Rows, b = append(g.Rows, r), b[n+int(size):]
+		g.Rows = append(g.Rows, r)
 	}
 	return g, nil
+}
+
+func encodeTold(t told) (b []byte, err error) {
+	b = appendText(appendText(nil, t.Line), t.Who)
+	if t.Who == "" {
+		return b, nil
+	}
+	p, err := json.Marshal(&t.Proof)
+	return append(b, p...), err
+}
+
+func decodeTold(b []byte) (t told, err error) {
+	for _, s := range [...]*string{&t.Line, &t.Who} {
+		var text []byte
+		if text, b, err = cutText(b); err != nil {
+			return t, err
+		}
+		*s = string(text)
+	}
+	if len(b) > 0 {
+		err = json.Unmarshal(b, &t.Proof)
+	}
+	return t, err
 }
 
 // value is what travels as JSON.
@@ -215,7 +251,6 @@ type value interface{ travels() }
 
 func (shard) travels() {}
 func (known) travels() {}
-func (told) travels()  {}
 func (part) travels()  {}
 func (alike) travels() {}
 
