@@ -17,6 +17,7 @@ import (
 	"errors"
 	"math/bits"
 	"slices"
+	"strings"
 
 	"github.com/merchantkyc/merchantkyc/merchant/internal/fold"
 )
@@ -146,6 +147,32 @@ func Pseudo(code string) (name, kind string, ok bool) {
 		return "", "", false
 	}
 	return pseudoNames[pseudoOffset[i]:pseudoOffset[i+1]], pseudoKinds[pseudoKind[i]], true
+}
+
+// Filler returns the code that address pickers use for a city that the standard does not have, by what they call it:
+// 310100 for 上海市, 上海, 上海城区 or 市辖区 in 310000, 500200 for 县 in 500000, 429000 for 省直辖县级行政区划 in 420000.
+func Filler(city, province string) (code string, ok bool) {
+	p := find(province)
+	if p < 0 || rows[p].level() != 1 {
+		return "", false
+	}
+	municipal := municipality(province)
+	long := rows[p].name()
+	switch {
+	case municipal && (city == "市辖区" || city == long || city+"市" == long || strings.TrimSuffix(city, "城区")+"市" == long):
+		code = province[:2] + "0100"
+	case municipal && (city == "县" || strings.TrimSuffix(city, "郊县")+"市" == long):
+		code = province[:2] + "0200"
+	case strings.HasPrefix(city, "省直辖县") || strings.HasPrefix(city, "自治区直辖县"):
+		code = province[:2] + "9000"
+	default:
+		return "", false
+	}
+	_, kind, known := Pseudo(code)
+	if !known || kind != "placeholder" {
+		return "", false
+	}
+	return code, true
 }
 
 // City returns the code at the level of a city: that of the province in the four

@@ -130,6 +130,18 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestFiller(t *testing.T) {
+	for _, tt := range []struct{ city, province, want string }{
+		{"市辖区", "310000", "310100"}, {"北京", "110000", "110100"}, {"天津市", "120000", "120100"}, {"重庆城区", "500000", "500100"},
+		{"县", "500000", "500200"}, {"县", "310000", ""}, {"市辖区", "330000", ""}, {"北京市", "310000", ""},
+		{"自治区直辖县级行政区划", "650000", "659000"}, {"省直辖县", "330000", ""}, {"", "310000", ""}, {"市辖区", "310100", ""}, {"市辖区", "", ""},
+	} {
+		if got, ok := Filler(tt.city, tt.province); ok != (tt.want != "") || ok && got != tt.want {
+			t.Errorf("%s in %s: %s %v, want %s", tt.city, tt.province, got, ok, tt.want)
+		}
+	}
+}
+
 func TestSplitAddress(t *testing.T) {
 	for in, want := range map[string]string{
 		"上海市徐汇区漕溪北路88号":    "310000||310104|漕溪北路88号",

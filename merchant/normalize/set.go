@@ -516,6 +516,16 @@ func finishAddress(r *merchant.Record, a *merchant.Address, province merchant.Fi
 			if len(found) == 0 && i > 0 {
 				found = division.Find(name, a.ProvinceCode)
 			}
+			if len(found) == 0 && i == 1 {
+				if code, ok := division.Filler(name, a.ProvinceCode); ok {
+					found = append(found, code)
+				}
+			}
+			if len(found) == 0 && i == 2 && parent != "" {
+				if d, n, ok := division.Leading(name, parent); ok && n == len(name) && d.To != 0 {
+					found = append(found, d.Code) // of the past: ADR002 tells what it became
+				}
+			}
 			if len(found) == 1 {
 				*code = found[0]
 				r.Note(merchant.Note{Kind: merchant.NoteDivisionName, Path: merchant.At(province + merchant.Field(i)), Old: name, New: found[0]})

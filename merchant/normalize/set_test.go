@@ -159,6 +159,34 @@ func TestFinishResolvesDivisions(t *testing.T) {
 	}
 }
 
+func TestFinishNamesOfMunicipalities(t *testing.T) {
+	for _, tt := range []struct{ province, city, district, want string }{
+		{"上海市", "上海市", "浦东新区", "310000 310100 310115"},
+		{"上海", "上海", "浦东新区", "310000 310100 310115"},
+		{"上海市", "市辖区", "浦东新区", "310000 310100 310115"},
+		{"310000", "上海城区", "浦东", "310000 310100 310115"},
+		{"北京市", "北京市", "朝阳区", "110000 110100 110105"},
+		{"天津", "天津", "和平区", "120000 120100 120101"},
+		{"重庆市", "县", "城口县", "500000 500200 500229"},
+		{"重庆市", "重庆郊县", "城口县", "500000 500200 500229"},
+		{"重庆市", "重庆市", "渝北区", "500000 500100 500112"}, // of the past
+		{"北京市", "市辖区", "崇文区", "110000 110100 110103"},
+		{"湖北省", "省直辖县级行政区划", "仙桃市", "420000 429000 429004"},
+		{"浙江省", "市辖区", "西湖区", "330000 市辖区 330106"},
+		{"上海市", "杭州市", "西湖区", "310000 杭州市 西湖区"},
+		{"", "上海市", "浦东新区", " 310000 310115"},
+		{"", "市辖区", "崇文区", " 市辖区 崇文区"},
+	} {
+		r := &merchant.Record{}
+		b := &r.Addresses.Business
+		b.ProvinceCode, b.CityCode, b.DistrictCode = tt.province, tt.city, tt.district
+		normalize.Finish(r)
+		if got := b.ProvinceCode + " " + b.CityCode + " " + b.DistrictCode; got != tt.want {
+			t.Errorf("%s/%s/%s: %s, want %s", tt.province, tt.city, tt.district, got, tt.want)
+		}
+	}
+}
+
 // Normalising twice must change nothing more, whatever stands in the fields.
 func FuzzRecord(f *testing.F) {
 	f.Add("91310104ma1 000-0090", "示例(上海）商贸", "２０２４")

@@ -18,7 +18,7 @@ var more = map[string]string{
 	"bankcard":    "bankcard.Lookup, bankcard.Candidates, bankcard.Load",
 	"cnaps":       "cnaps.AreaName, cnaps.BankName, cnaps.Lookup, cnaps.Candidates, cnaps.Load",
 	"companyname": "companyname.Split, companyname.SameCore, companyname.Registrars",
-	"division":    "division.Lookup, division.SplitAddress, division.Successors, division.Pseudo, division.Find",
+	"division":    "division.Lookup, division.SplitAddress, division.Successors, division.Pseudo, division.Find, division.Filler",
 	"iban":        "iban.Candidates",
 	"lei":         "lei.Candidates",
 	"mcc":         "mcc.Lookup, mcc.Load",
