@@ -50,11 +50,14 @@ var MID001 = rules.Rule{
 	Check:  checkMID001,
 }
 
+// MerchantNoForm is the parameter form of MID001 where no profile sets another.
+var MerchantNoForm = rules.Text{ZH: "15位数字或字母", EN: "15 letters or digits"}
+
 func checkMID001(p *rules.Pass) {
 	if p.Params.MerchantNo(p.Record.MerchantNo) {
 		return
 	}
-	form := rules.Text{ZH: "15位数字或字母", EN: "15 letters or digits"}
+	form := MerchantNoForm
 	if s := p.Params.MerchantNoPattern; s != "" {
 		form = rules.Text{ZH: "配置规定的格式 " + s, EN: "the form that the profile sets, " + s}
 	}

@@ -33,9 +33,9 @@ var TAG001 = rules.Rule{
 
 // answer is the rule that says what a text tag says, and the field of the model that holds such a value.
 type answer struct {
-	rule     *rules.Rule
-	field    merchant.Field
-	position string // of the check character, "" where the rule does not name it
+	rule  *rules.Rule
+	field merchant.Field
+	param rules.Param // of its sentence, beside the value; without a name for none
 }
 
 // answerTo returns the rule for a value that failed a tag; false where no rule of the catalogue says the same.
@@ -43,23 +43,23 @@ func answerTo(tag, value string) (answer, bool) {
 	switch tag {
 	case "cn_uscc":
 		if uscc.CheckShape(value) != nil {
-			return answer{&licence.LIC002, merchant.FieldLicenceNumber, ""}, true
+			return answer{&licence.LIC002, merchant.FieldLicenceNumber, rules.Param{}}, true
 		}
-		return answer{&licence.LIC003, merchant.FieldLicenceNumber, "18"}, true
+		return answer{&licence.LIC003, merchant.FieldLicenceNumber, rules.P("position", "18")}, true
 	case "cn_resident_id":
-		return answer{&person.REP003, merchant.FieldLegalRepIDNo, "18"}, residentid.Check(value) == residentid.ErrChecksum
+		return answer{&person.REP003, merchant.FieldLegalRepIDNo, rules.P("position", "18")}, residentid.Check(value) == residentid.ErrChecksum
 	case "cn_bankcard":
-		return answer{&account.SET003, merchant.FieldSettlementAccountNo, ""}, bankcard.Check(value) == bankcard.ErrChecksum
+		return answer{&account.SET003, merchant.FieldSettlementAccountNo, rules.Param{}}, bankcard.Check(value) == bankcard.ErrChecksum
 	case "cn_cnaps":
-		return answer{&account.SET024, merchant.FieldSettlementCNAPS, ""}, cnaps.Check(value) == cnaps.ErrChecksum
+		return answer{&account.SET024, merchant.FieldSettlementCNAPS, rules.Param{}}, cnaps.Check(value) == cnaps.ErrChecksum
 	case "cn_mcc":
-		return answer{&category.MCC001, merchant.FieldMCC, ""}, true
+		return answer{&category.MCC001, merchant.FieldMCC, rules.Param{}}, true
 	case "cn_merchant_no":
-		return answer{&number.MID001, merchant.FieldMerchantNo, ""}, true
+		return answer{&number.MID001, merchant.FieldMerchantNo, rules.T("form", number.MerchantNoForm)}, true
 	case "cn_mobile":
-		return answer{&contact.CON001, merchant.FieldContactMobile, ""}, true
+		return answer{&contact.CON001, merchant.FieldContactMobile, rules.Param{}}, true
 	case "cn_phone":
-		return answer{&contact.CON003, merchant.FieldContactServicePhone, ""}, true
+		return answer{&contact.CON003, merchant.FieldContactServicePhone, rules.Param{}}, true
 	}
 	return answer{}, false
 }
@@ -92,8 +92,8 @@ func finding(e validator.FieldError) rules.Finding {
 	value, isText := e.Value().(string)
 	if a, ok := answerTo(e.Tag(), value); ok && isText {
 		f.Rule, f.Path, f.Value = a.rule, merchant.At(a.field), value
-		if a.position != "" {
-			f.Params = append(f.Params, rules.P("position", a.position))
+		if a.param.Name != "" {
+			f.Params = append(f.Params, a.param)
 		}
 	}
 	f.Severity = f.Rule.Severity
