@@ -12,7 +12,7 @@ type alias struct {
 }
 
 var aliases = []alias{
-	{merchant.FieldMerchantNo, "商户号|商户编号|商户ID|商户代码|商户编码|报备编号|银联报备商户编号|客户号|发起方商户号|收单商户号|银联商户号|merchant no|merchant id|merchant code|MID|mch id"},
+	{merchant.FieldMerchantNo, "商户号|商户编号|商户ID|商户代码|商户编码|报备编号|银联报备商户编号|客户号|发起方商户号|收单商户号|银联商户号|受卡方标识码|银联商户编号|merchant no|merchant id|merchant code|MID|mch id"},
 	{merchant.FieldExternalID, "外部编号|外部商户号|外部商户编号|商户外部编号|内部商户号|内部商户编号|进件编号|申请编号|业务申请编号|external id|external no|external merchant id|business code"},
 	{merchant.FieldAcquirerOrgCode, "受理机构代码|受理机构号|受理机构标识码|收单机构代码|收单机构号|acquirer code|acquirer id|acquiring institution"},
 	{merchant.FieldSubjectType, "主体类型|商户主体类型|商户类型|公司类型|商户组别|营业类型|平台商户性质|经营类型|merchant type|entity type"},
@@ -21,24 +21,24 @@ var aliases = []alias{
 	{merchant.FieldHeadOfficeUSCC, "总公司统一社会信用代码|隶属企业统一社会信用代码|parent uscc"},
 	{merchant.FieldNamesLegal, "商户名称|商户全称|商户名|商户名字|公司名称|企业名称|平台商户名称|全称|发起方/运营商名称|商户注册名称|单位名称|legal name|merchant name|company name|full name"},
 	{merchant.FieldNamesShort, "商户简称|简称|店铺简称|门店简称|merchant short name"},
-	{merchant.FieldNamesReceipt, "小票名称|签购单名称|签购单商户名称|收据名称|name on receipt"},
+	{merchant.FieldNamesReceipt, "小票名称|签购单名称|签购单商户名称|收据名称|受卡方名称|受卡方名称地址|name on receipt"},
 	{merchant.FieldNamesEnglish, "英文名|商户英文名|商户英文名称|merchant english name"},
 	{merchant.FieldLicenceKind, "证照种类|营业执照类型|执照类型|主体证件类型|licence type|certificate type"},
-	{merchant.FieldLicenceNumber, "统一社会信用代码|社会统一信用代码|信用代码|营业执照号|营业执照号码|营业执照编号|营业执照注册号|证照编号|证照号码|证照号|工商注册号|单位证件号码|组织机构代码|uscc|licence no|business licence number|business licence no|credit code"},
-	{merchant.FieldLicenceName, "营业执照名称|执照名称|证照名称|商户经营名称|licence name"},
+	{merchant.FieldLicenceNumber, "统一社会信用代码|社会统一信用代码|统一信用代码|社会信用代码|信用代码|营业执照号|营业执照号码|营业执照编号|营业执照注册号|证照编号|证照号码|证照号|执照号|执照号码|执照编号|注册号|工商注册号|单位证件号码|组织机构代码|uscc|licence no|business licence number|business licence no|credit code"},
+	{merchant.FieldLicenceName, "营业执照名称|执照名称|证照名称|营业执照注册名称|商户经营名称|licence name"},
 	{merchant.FieldLicenceLegalPerson, "执照法人|营业执照法人|营业执照法定代表人|执照负责人|legal person on licence"},
 	{merchant.FieldLicenceAddress, "营业执照住所|营业执照地址|执照地址|住所|licence address"},
 	{merchant.FieldLicenceScope, "经营范围|营业范围|scope of business"},
 	{merchant.FieldLicenceRegisteredCapitalCNY, "注册资金|注册资本金|registered capital cny"},
 	{merchant.FieldLicenceEstablishedOn, "成立时间|设立日期|注册日期|date of establishment|established"},
 	{merchant.FieldLicenceValidFrom, "营业执照生效日期|营业执照有效期开始日期|证照有效期开始日期|证照有效期起始日期|营业期限起|营业期限自|licence start date"},
-	{merchant.FieldLicenceValidTo, "营业执照失效日期|营业执照有效期截止日期|证照有效期截止日期|证照有效期结束日期|营业执照到期日|营业期限止|营业期限至|licence expiry date|licence end date"},
+	{merchant.FieldLicenceValidTo, "营业执照失效日期|营业执照有效期截止日期|证照有效期截止日期|证照有效期结束日期|营业执照到期日|营业执照到期|执照到期|证照到期|营业期限止|营业期限至|licence expiry date|licence end date"},
 	{merchant.FieldLicenceLongTerm, "证照有效期类型 1:长期 0:非长期|证照有效期类型|营业执照是否长期|证照是否长期|licence long term"},
 	{merchant.FieldLicenceRegistrationStatus, "经营状态|工商状态|企业登记状态|工商登记状态|licence status"},
 	{merchant.FieldLicenceStatusAsOf, "工商状态日期|登记状态查询日期|licence status date"},
 	{merchant.FieldLicenceRelocated, "是否迁址|是否已迁址"},
 	{merchant.FieldLicenceImageRef, "营业执照照片|营业执照影像|营业执照图片|营业执照扫描件|证照照片|licence picture|licence photo"},
-	{merchant.FieldLegalRepName, "法人姓名|法人|法人名称|法定代表人|公司法人|企业法人|负责人|法人代表|经营者|legal representative|legal person|representative"},
+	{merchant.FieldLegalRepName, "法人姓名|法人|法人名称|法定代表人|公司法人|企业法人|企业法人姓名|负责人|法人代表|经营者|legal representative|legal person|representative"},
 	{merchant.FieldLegalRepIDType, "法人证件名称"},
 	{merchant.FieldLegalRepIDNo, "法人身份证号|法人身份|legal representative id"},
 	{merchant.FieldLegalRepMobile, "法人联系电话|法人代表电话"},
@@ -65,23 +65,23 @@ var aliases = []alias{
 	{merchant.FieldAddressesRegisteredProvinceCode, "注册地址(省)|工商注册所在省"},
 	{merchant.FieldAddressesRegisteredCityCode, "注册地址(市)|工商注册所在市"},
 	{merchant.FieldAddressesRegisteredDistrictCode, "注册地址(区)|工商注册所在区"},
-	{merchant.FieldAddressesBusinessDetail, "经营地址|经营详细地址|商户经营地址|营业详细地址|营业地址|所属地址详细地址|商户所在详细地址|门店地址|商户地址|实际经营地址|business address|store address"},
+	{merchant.FieldAddressesBusinessDetail, "经营地址|经营详细地址|商户经营地址|营业详细地址|营业地址|所属地址详细地址|商户所在详细地址|门店地址|商户地址|实际经营地址|经营场所|经营场所地址|营业场所|店铺地址|business address|store address"},
 	{merchant.FieldAddressesBusinessProvinceCode, "所属地址省|商户所在省|营业归属省代码"},
 	{merchant.FieldAddressesBusinessCityCode, "所属地址市|商户所在市|营业归属市代码"},
 	{merchant.FieldAddressesBusinessDistrictCode, "所属地址区|商户所在区|营业归属区(县)代码|地区码|地区ID|商户经营地址所在区|area code"},
 	{merchant.FieldSalesScene, "经营模式|场景类型|线上线下|scene type|scene"},
 	{merchant.FieldBusinessHours, "营业时段|经营时间|opening hours"},
-	{merchant.FieldMCC, "MCC|MCC码|商户类别码|商户类别|行业类别(mcc码)|所属行业|行业|行业类别|经营类目|所属行业类目|公司行业|mcc code|merchant category code|category"},
+	{merchant.FieldMCC, "MCC|MCC码|行业MCC|商户MCC|MCC代码|MCC编码|商户类别码|商户类别|行业类别(mcc码)|所属行业|行业|行业类别|经营类目|所属行业类目|公司行业|mcc code|merchant category code|category"},
 	{merchant.FieldQualificationsKind, "资质类型|许可证名称|资质名称|permit type"},
 	{merchant.FieldQualificationsNumber, "许可证号|许可证号码|资质编号|permit no"},
 	{merchant.FieldQualificationsValidTo, "许可证到期日|资质有效期止|资质到期日|permit expiry date"},
 	{merchant.FieldQualificationsLongTerm, "资质长期有效|许可证是否长期"},
-	{merchant.FieldSettlementAccountType, "账户类型|对公/对私账户|账号类型|结算卡性质|结算账户性质|account type"},
-	{merchant.FieldSettlementAccountNo, "结算账号|结算卡号|银行卡号|银行账号|账户号|账号|收款账号|收款方账号|开户账号|结算银行账户|结算银行账号|对公账户号|account number|account no|bank account|bank account number|settlement account"},
-	{merchant.FieldSettlementAccountName, "结算户名|户名|账户姓名|账户户名|账户名称|开户名称|开户姓名|开户人|开户名|收款商户名|收款账户名称|结算账户名称|结算卡名称|入帐人|account name|account holder"},
-	{merchant.FieldSettlementBankName, "开户行|开户银行|开户银行名称|银行名称|开户机构|结算银行|结算银行名称|银行卡开户行|银行|bank name"},
-	{merchant.FieldSettlementBranchName, "开户支行|开户支行名称|支行|支行名称|所在支行|开户网点|开户行地址|bank branch|branch name"},
-	{merchant.FieldSettlementCNAPS, "联行号|开户支行联行号|支付行号|开户支行编码|开户行号|开户行联行号|银行联行号|大额行号|cnaps|bank code"},
+	{merchant.FieldSettlementAccountType, "账户类型|账户性质|对公/对私账户|账号类型|结算卡性质|结算账户性质|account type"},
+	{merchant.FieldSettlementAccountNo, "结算账号|结算卡号|银行卡号|银行账号|账户号|账号|收款账号|收款方账号|收款人账号|收款卡号|入账账号|入账卡号|对公账号|开户账号|结算银行账户|结算银行账号|对公账户号|account number|account no|bank account|bank account number|settlement account"},
+	{merchant.FieldSettlementAccountName, "结算户名|户名|账户姓名|账户户名|账户名称|开户名称|开户姓名|开户人|开户名|收款商户名|收款人|收款人姓名|收款人名称|收款户名|入账户名|收款账户名称|结算账户名称|结算卡名称|入帐人|account name|account holder"},
+	{merchant.FieldSettlementBankName, "开户行|开户银行|开户银行名称|银行名称|开户机构|结算银行|结算银行名称|收款银行|入账银行|银行卡开户行|银行|bank name"},
+	{merchant.FieldSettlementBranchName, "开户支行|开户支行名称|银行支行|支行|支行名称|所在支行|开户网点|开户行地址|bank branch|branch name"},
+	{merchant.FieldSettlementCNAPS, "联行号|开户支行联行号|支付行号|开户支行编码|开户行号|开户行联行号|银行联行号|大额行号|支付系统行号|银行行号|开户行行号|cnaps|bank code"},
 	{merchant.FieldSettlementAuthorisationRef, "非法人结算授权书|委托结算授权书|结算账户授权书"},
 	{merchant.FieldSettlementNonSameNameRef, "非同名说明|非同名结算证明"},
 	{merchant.FieldSettlementCycle, "结算周期|到账类型|到账日期|到账周期|cycle"},
@@ -90,19 +90,19 @@ var aliases = []alias{
 	{merchant.FieldSettlementVerifyResult, "账户验证|验卡结果|打款验证结果|verification result"},
 	{merchant.FieldSettlementVerifiedOn, "验卡日期|打款验证日期|account verification date"},
 	{merchant.FieldSettlementBalanceCNY, "余额|结算账户余额"},
-	{merchant.FieldLimitsSingleCNY, "单笔限额|单笔交易限额|limit per transaction|single limit"},
-	{merchant.FieldLimitsDailyCNY, "每日限额|单日限额|商户限额|日限额|日累计限额|daily limit|日交易限额|单日交易限额|日累计交易限额"},
-	{merchant.FieldLimitsMonthlyCNY, "月限额|每月限额|月累计限额|monthly limit|月交易限额|单月交易限额|月累计交易限额"},
+	{merchant.FieldLimitsSingleCNY, "单笔限额|单笔交易限额|单笔|单笔限|单笔上限|单笔最高限额|单笔最高|单笔交易上限|limit per transaction|single limit"},
+	{merchant.FieldLimitsDailyCNY, "每日限额|日限|单日限|单日最高限额|日最高限额|单日累计限额|单日限额|商户限额|日限额|日累计限额|daily limit|日交易限额|单日交易限额|日累计交易限额"},
+	{merchant.FieldLimitsMonthlyCNY, "月限额|月限|单月限|单月最高限额|月最高限额|单月累计限额|每月限额|月累计限额|monthly limit|月交易限额|单月交易限额|月累计交易限额"},
 	{merchant.FieldLimitsCreditDailyCNY, "信用卡日限额|贷记卡单日限额|贷记卡日限额|credit daily limit"},
 	{merchant.FieldLimitsCreditMonthlyCNY, "信用卡月限额|贷记卡单月限额|贷记卡月限额|credit monthly limit"},
 	{merchant.FieldLimitsContactlessNoPinCNY, "免密免签限额|小额免密限额|小额双免限额|双免限额|contactless limit"},
 	{merchant.FieldMicroEnhancedProof, "辅助证明|小微商户辅助证明材料"},
-	{merchant.FieldTerminalsTerminalNo, "终端号|所属终端号|收单终端号|终端编号|机具编号|terminal id|terminal no|TID"},
-	{merchant.FieldTerminalsSerialNo, "终端序列号|终端SN|机身号|机器序列号|机具序列号|SN|SN号|SN码|terminal serial number|terminal sn"},
+	{merchant.FieldTerminalsTerminalNo, "终端号|所属终端号|收单终端号|受卡机终端标识码|POS终端号|POS终端编号|POS号|POS机号|终端编号|机具编号|terminal id|terminal no|TID"},
+	{merchant.FieldTerminalsSerialNo, "终端序列号|终端SN|机身号|机身序列号|设备SN|机器SN|POS序列号|POS机序列号|机器序列号|机具序列号|SN|SN号|SN码|terminal serial number|terminal sn"},
 	{merchant.FieldTerminalsDeviceType, "机子类型|机具类型|终端类型|终端设备类型|terminal type"},
 	{merchant.FieldTerminalsModel, "终端品牌|终端型号|机具型号|机具来源|terminal model"},
 	{merchant.FieldTerminalsNetworkLicence, "入网许可证编号|入网许可证号|网络许可编号|入网证编号"},
-	{merchant.FieldTerminalsInstallAddress, "装机地址|装机详细地址|安装地址|布放地址|installation address"},
+	{merchant.FieldTerminalsInstallAddress, "装机地址|装机详细地址|安装地址|装机地点|安装地点|布放地址|installation address"},
 	{merchant.FieldTerminalsInstallDistrictCode, "装机地区|装机地址区(县)编码|装机区县|装机地区码|布放地区"},
 	{merchant.FieldTerminalsInstalledOn, "安装日期|装机时间|布放日期|installation date|安装时间|布放时间"},
 	{merchant.FieldTerminalsIsSpare, "是否备用|是否备机|备机"},
@@ -147,7 +147,7 @@ var products = []struct {
 	product merchant.FeeProduct
 	names   string
 }{
-	{merchant.ProductCardDebit, "借记卡|借记|银联借记卡|刷卡借记|card_debit|debit card|debit"},
+	{merchant.ProductCardDebit, "借记卡|储蓄卡|借记|银联借记卡|刷卡借记|card_debit|debit card|debit"},
 	{merchant.ProductCardCredit, "贷记卡|贷记|信用卡|银联贷记卡|刷卡贷记|card_credit|credit card|credit"},
 	{merchant.ProductCardForeign, "外卡|外币卡|境外卡|card_foreign|foreign card"},
 	{merchant.ProductQRDebit, "扫码借记|扫码借记卡|云闪付借记|银联扫码借记|qr_debit|qr code debit"},
@@ -162,8 +162,15 @@ var feeWords = []alias{
 	{merchant.FieldFeesClass, "费率类别|费率类型|计费类别|fee class|class"},
 }
 
+// yielding are aliases that are headings of something else as well. They are the field only where no other column is: beside
+// MCC, 行业类别 says in words what the shop sells.
+const yielding = "行业|行业类别|所属行业|所属行业类目|公司行业|经营类目|商户类别|category|" +
+	"注册号|工商注册号|营业执照注册号|组织机构代码|执照号|执照号码|执照编号|" +
+	"受卡方名称|受卡方名称地址|" +
+	"收款人|收款人姓名|收款人名称|收款户名|收款商户名|入账户名|入帐人|收款账号|收款方账号|收款人账号|收款卡号|入账账号|入账卡号|收款银行|入账银行|经营场所|营业场所"
+
 // unmodelled are headings known to be something that the model leaves out, so that nothing is suggested for them.
-const unmodelled = "服务商编号|代理商编号|业务员|客户经理|备注|详情|序号|提现手续费|附加手续费|序|编号|no|remark|remarks"
+const unmodelled = "服务商编号|代理商编号|业务员|客户经理|备注|详情|序号|提现手续费|附加手续费|商户性质|序|编号|no|remark|remarks"
 
 // scope is what a heading is about: a person, a document, a place, a product.
 type scope string
@@ -233,6 +240,8 @@ type word struct {
 	// area word looks to the right first, since the detail follows the codes; rest takes what the others left over.
 	document, area, rest bool
 	products             []merchant.FeeProduct // for fee fields
+	// aside marks a heading that is something else where nothing decides, as 行号 beside no account counts rows.
+	aside bool
 }
 
 var allProducts = []merchant.FeeProduct{merchant.ProductCardDebit, merchant.ProductCardCredit, merchant.ProductCardForeign,
@@ -246,7 +255,7 @@ var words = []word{
 	{texts: "身份证号|身份证号码|身份证|id card number|id card", fields: []merchant.Field{merchant.FieldLegalRepIDNo, merchant.FieldContactIDNo, merchant.FieldBeneficialOwnersIDNo, merchant.FieldSettlementHolderIDNo}},
 	{texts: "有效期起|有效期始|有效期开始日期|有效开始日期|有效期起始日期|生效日期|开始日期|起始日期|证件生效日期|证件开始日期|证件有效期起|证件有效期始|证件有效期开始日期|证件有效开始日期|证件号码有效期始|身份证有效期起|身份证有效期开始日期|valid from|id valid from|start date", document: true,
 		fields: []merchant.Field{merchant.FieldLicenceValidFrom, merchant.FieldLegalRepIDValidFrom, merchant.FieldContactIDValidFrom, merchant.FieldBeneficialOwnersIDValidFrom}},
-	{texts: "有效期|有效期止|有效期至|有效期截止日期|有效期结束日期|有效结束日期|失效日期|截止日期|结束日期|到期日|到期日期|证件失效日期|证件有效期|证件有效期止|证件有效期至|证件有效期截止日期|证件有效期结束日期|证件有效结束日期|证件截止日期|证件到期日|证件号码有效期止|身份证有效期|身份证有效期止|身份证有效期截止日期|身份证到期日|valid to|id valid to|expiry date|end date|expiry", document: true,
+	{texts: "有效期|有效期止|有效期至|有效期截止日期|有效期结束日期|有效结束日期|失效日期|截止日期|结束日期|到期日|到期日期|证件失效日期|证件有效期|证件有效期止|证件有效期至|证件有效期截止日期|证件有效期结束日期|证件有效结束日期|证件截止日期|证件到期日|证件号码有效期止|身份证有效期|身份证有效期止|身份证有效期截止日期|身份证到期日|证件到期|身份证到期|valid to|id valid to|expiry date|end date|expiry", document: true,
 		fields: []merchant.Field{merchant.FieldLicenceValidTo, merchant.FieldLegalRepIDValidTo, merchant.FieldContactIDValidTo, merchant.FieldBeneficialOwnersIDValidTo, merchant.FieldSettlementHolderIDValidTo, merchant.FieldQualificationsValidTo}},
 	{texts: "身份证生效日期", first: merchant.FieldLegalRepIDValidFrom,
 		fields: []merchant.Field{merchant.FieldLegalRepIDValidFrom, merchant.FieldContactIDValidFrom, merchant.FieldBeneficialOwnersIDValidFrom}},
@@ -259,11 +268,12 @@ var words = []word{
 	{texts: "性别|gender", first: merchant.FieldLegalRepGender, fields: []merchant.Field{merchant.FieldLegalRepGender}},
 	{texts: "国籍|nationality", first: merchant.FieldLegalRepNationality, fields: []merchant.Field{merchant.FieldLegalRepNationality}},
 	{texts: "营业执照|business licence|licence", fields: []merchant.Field{merchant.FieldLicenceNumber, merchant.FieldLicenceImageRef}},
-	{texts: "开户行名称", rest: true, fields: []merchant.Field{merchant.FieldSettlementBankName, merchant.FieldSettlementBranchName}},
+	{texts: "开户行名称|开户行全称|开户银行全称", rest: true, fields: []merchant.Field{merchant.FieldSettlementBankName, merchant.FieldSettlementBranchName}},
+	{texts: "行号", aside: true, fields: []merchant.Field{merchant.FieldSettlementCNAPS}},
 	{texts: "地址|详细地址|address|address detail|detail", first: merchant.FieldAddressesBusinessDetail,
 		fields: []merchant.Field{merchant.FieldAddressesBusinessDetail, merchant.FieldAddressesRegisteredDetail, merchant.FieldLegalRepAddress, merchant.FieldBeneficialOwnersAddress, merchant.FieldLicenceAddress, merchant.FieldTerminalsInstallAddress}},
 	{texts: "省|省份|省代码|省编码|所在省|province|province code", area: true, fields: []merchant.Field{merchant.FieldAddressesBusinessProvinceCode, merchant.FieldAddressesRegisteredProvinceCode}},
-	{texts: "市|城市|市代码|市编码|所在市|city|city code", area: true, fields: []merchant.Field{merchant.FieldAddressesBusinessCityCode, merchant.FieldAddressesRegisteredCityCode}},
+	{texts: "市|城市|市代码|市编码|所在市|所在城市|city|city code", area: true, fields: []merchant.Field{merchant.FieldAddressesBusinessCityCode, merchant.FieldAddressesRegisteredCityCode}},
 	{texts: "区|县|区县|地区|区域|区代码|区县代码|区县编码|地区代码|所在区|所在区县|district|district code|region", area: true, fields: []merchant.Field{merchant.FieldAddressesBusinessDistrictCode, merchant.FieldAddressesRegisteredDistrictCode, merchant.FieldTerminalsInstallDistrictCode}},
 	{texts: "持股比例|股权比例|出资比例|share", fields: []merchant.Field{merchant.FieldBeneficialOwnersSharePct, merchant.FieldShareholdersSharePct}},
 	{texts: "住址|家庭住址|居住地址", first: merchant.FieldLegalRepAddress, fields: []merchant.Field{merchant.FieldLegalRepAddress, merchant.FieldBeneficialOwnersAddress}},

@@ -88,7 +88,7 @@ func (v *vocabulary) with(d *Dialect) *vocabulary {
 		return v
 	}
 	own := *v
-	own.exact, own.words, own.near = maps.Clone(v.exact), maps.Clone(v.words), slices.Clone(v.near)
+	own.exact, own.words, own.near, own.yields = maps.Clone(v.exact), maps.Clone(v.words), slices.Clone(v.near), maps.Clone(v.yields)
 	for _, h := range d.headings {
 		m := meaning{target: h.target, text: h.text, unit: h.unit}
 		if _, known := own.exact[h.key]; !known {
@@ -96,6 +96,7 @@ func (v *vocabulary) with(d *Dialect) *vocabulary {
 		}
 		own.exact[h.key] = m
 		delete(own.words, h.key)
+		delete(own.yields, h.key)
 	}
 	return &own
 }

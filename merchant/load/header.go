@@ -159,6 +159,7 @@ type vocabulary struct {
 	exact   map[string]meaning
 	words   map[string]*choice
 	others  map[string]bool
+	yields  map[string]bool // aliases that give way to another column of their field
 	groups  []groupWord
 	general []string // endings of group headings that name no scope
 	near    []nearAlias
@@ -179,9 +180,12 @@ var vocabularyOnce = sync.OnceValue(newVocabulary)
 func split(texts string) []string { return strings.Split(texts, "|") }
 
 func newVocabulary() *vocabulary {
-	v := &vocabulary{exact: map[string]meaning{}, words: map[string]*choice{}, others: map[string]bool{}}
+	v := &vocabulary{exact: map[string]meaning{}, words: map[string]*choice{}, others: map[string]bool{}, yields: map[string]bool{}}
 	for _, t := range split(unmodelled) {
 		v.others[fold(t)] = true
+	}
+	for _, t := range split(yielding) {
+		v.yields[fold(t)] = true
 	}
 	for i := range words {
 		w := &words[i]
@@ -482,7 +486,28 @@ func (v *vocabulary) match(headings []heading, sheet scope) *mapping {
 			}
 		}
 	}
+	v.giveWay(headings, got, open, known, taken)
 	return v.describe(headings, got, open, known, taken)
+}
+
+// giveWay leaves aside what is a heading of something else as well, where another column is the field, and words that
+// nothing decided.
+func (v *vocabulary) giveWay(headings []heading, got []target, open []*choice, known []bool, taken map[target]int) {
+	firm := map[target]bool{}
+	for i, t := range got {
+		if taken[t] > 1 && !v.yields[fold(headings[i].text)] {
+			firm[t] = true
+		}
+	}
+	for i, t := range got {
+		switch {
+		case open[i] != nil && open[i].aside:
+			open[i], known[i] = nil, false
+		case firm[t] && v.yields[fold(headings[i].text)]:
+			taken[t]--
+			got[i], known[i] = target{}, false
+		}
+	}
 }
 
 // describe makes the columns and the notes.
@@ -518,6 +543,8 @@ func (v *vocabulary) describe(headings []heading, got []target, open []*choice, 
 				note.More = append(note.More, t.label())
 			}
 			m.notes = append(m.notes, note)
+		case v.yields[fold(h.text)]:
+			m.notes = append(m.notes, merchant.Note{Kind: merchant.NoteColumnUnknown, Old: col.Header, Info: col.Letter})
 		case h.text != "" && !known[i]:
 			s, ok := v.suggest(h.text, taken)
 			if c := v.words[foldHeading(h.text, true)]; !ok && c != nil { // a word with a remark in brackets

@@ -97,7 +97,7 @@ var SRC002 = rules.Rule{
 	Title:   rules.Text{ZH: "两列对应同一字段", EN: "Two columns for one field"},
 	Message: rules.Text{ZH: "第{col}列和第{other}列都对应“{field}”", EN: "columns {col} and {other} both map to {field}"},
 	Remedy:  rules.Text{ZH: "修改表头，或用列映射文件指定。", EN: "Correct the header, or give a column map."},
-	Doc:     rules.Text{ZH: "两列或多列表头对应同一个字段（同样的文字出现两次，或同一字段的两个别名）。在映射文件指定之前，这些列都不采用。原因：悄悄采用最后一列会丢掉另一列。", EN: "two or more header cells map to the same field (same text twice, or two aliases of one field). None of them is used until a map says which. Reason: taking the last one silently loses the other."},
+	Doc:     rules.Text{ZH: "两列或多列表头对应同一个字段（同样的文字出现两次，或同一字段的两个别名）。在映射文件指定之前，这些列都不采用。也作他用的表头（行业类别、收款人、注册号……）只在没有别的列对应该字段时才算，否则由 SRC004 报告。原因：悄悄采用最后一列会丢掉另一列。", EN: "two or more header cells map to the same field (same text twice, or two aliases of one field). None of them is used until a map says which. A heading that is used for something else as well (行业类别, 收款人, 注册号 …) counts only where no other column is that field, and is reported by SRC004 otherwise. Reason: taking the last one silently loses the other."},
 	Good:    "每个字段一列", Bad: "两列都叫“进件日期”",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "a published POS entity titles two different columns 进件日期", Verified: true}},
 	Needs: rules.NeedSheet,
