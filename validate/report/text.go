@@ -19,10 +19,15 @@ import (
 // failsBroadly is the finding that a rule fails on most rows.
 const failsBroadly rules.ID = "BAT011"
 
+// unusedColumn is the note about a column that fills no field. Its columns are named, since one may be missed.
+const unusedColumn rules.ID = "SRC004"
+
 const (
 	foldRows      = 20 // a rule is folded when it finds something in as many rows, and in half of all
 	foldCells     = 5  // cells named in a folded line
 	maxProposals  = 5
+	maxUnused     = 10 // unused columns named
+	maxHeading    = 30 // characters of a heading in such a list
 	maxRelated    = 10
 	unpaddedWidth = 24 // a cell wider than this does not push the others to the right
 )
@@ -39,6 +44,7 @@ type Text struct {
 	rules  map[*rules.Rule]*tally
 	broad  map[string]bool // rules that fail on most rows, as BAT011 says
 	infos  []*rules.Rule   // in order of appearance
+	unused []string        // the first columns that fill no field
 	known  []known         // findings that are only counted: suppressed ones, and those of the baseline
 
 	declines map[place]diagnose.Decline // by the row of the merchant
@@ -126,6 +132,9 @@ func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 			n.last = g
 		}
 		if counted(f) {
+			if f.Rule.ID == unusedColumn && n.found <= maxUnused {
+				t.unused = append(t.unused, t.o.unused(f))
+			}
 			continue
 		}
 		if len(n.cells) < foldCells {
@@ -138,6 +147,19 @@ func (t *Text) Findings(rec *merchant.Record, found []rules.Finding) error {
 			append(t.o.proposals(f), t.o.related(f)...)})
 	}
 	return nil
+}
+
+// unused names a column by its letter and its heading.
+func (o *Options) unused(f *rules.Finding) string {
+	heading := []rune(printable(o.sentence(f.Param("header"))))
+	if len(heading) > maxHeading {
+		heading = append(heading[:maxHeading-1], '…')
+	}
+	col := f.Param("col")
+	if len(heading) == 0 || strings.HasPrefix(col, "$.") { // the path of a member ends with its name
+		return col
+	}
+	return col + o.say("“", " \"") + string(heading) + o.say("”", "\"")
 }
 
 func (t *Text) count(f *rules.Finding) {
@@ -433,7 +455,14 @@ func (t *Text) writeInfos() {
 	t.line(0, bold, t.o.say("提示", "Notes"))
 	slices.SortFunc(t.infos, func(a, b *rules.Rule) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	for _, r := range t.infos {
-		t.line(2, plain, string(r.ID)+"  "+r.Title.In(t.o.Lang)+" ×"+strconv.Itoa(t.rules[r].found))
+		line := string(r.ID) + "  " + r.Title.In(t.o.Lang) + " ×" + strconv.Itoa(t.rules[r].found)
+		if r.ID == unusedColumn {
+			line += t.o.say("：", ": ") + strings.Join(t.unused, t.o.say("、", ", "))
+			if t.rules[r].found > len(t.unused) {
+				line += t.o.say("……", ", …")
+			}
+		}
+		t.line(2, plain, line)
 	}
 	t.line(0, plain, "")
 }
