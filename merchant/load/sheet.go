@@ -263,7 +263,14 @@ func (v *vocabulary) find(info SheetInfo, rows []headRow, row int, within scope,
 	if s.fields = s.match.headings; info.Fields { // empty headings at the end of a line count as fields
 		s.fields = max(s.fields, len(rows[best].cells))
 	}
+	behind := make([]bool, max(0, s.fields-len(hs))) // fields of the line behind the last heading, told of
 	for _, r := range rows[best+1:] { // a column with values and no heading is not lost unseen
+		for c := len(hs); c < min(len(r.raw), s.fields); c++ {
+			if !behind[c-len(hs)] && filled(r.raw[c]) {
+				behind[c-len(hs)] = true
+				s.match.notes = append(s.match.notes, merchant.Note{Kind: merchant.NoteColumnUnknown, Info: Letter(c)})
+			}
+		}
 		for c := range min(len(r.raw), len(hs)) {
 			if hs[c].text == "" && s.match.columns[c].Path.Field == merchant.FieldNone && s.match.splits[c] == nil && filled(r.raw[c]) {
 				hs[c].text = " "
