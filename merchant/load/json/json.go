@@ -324,6 +324,9 @@ func (o *object) read(m *member, index int, entry bool) error {
 	if !ok {
 		return o.fault(m, "应为一个值", "must be a single value")
 	}
+	if m.field.Group() == "identifier" && c.Type == merchant.CellNumber && strings.Trim(c.Text, "0123456789") == "" {
+		c.Type = merchant.CellText // all digits stand in the file, unlike those of a sheet's number
+	}
 	if c.Text != "" {
 		normalize.Set(o.rec, merchant.Path{Field: m.field, Index: int16(index)}, c, o.reader.o.Dialect.Options(m.field, normalize.Options{}))
 	}

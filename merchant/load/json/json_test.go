@@ -74,7 +74,11 @@ func TestValues(t *testing.T) {
 		{`{"licence":{"long_term":true}}`, "licence.long_term", "true", merchant.NoteNone},
 		{`{"licence":{"long_term":"maybe"}}`, "licence.long_term", "", merchant.NoteBadFlag},
 		{`{"merchant_no":310310058140001}`, "merchant_no", "310310058140001", merchant.NoteNone},
-		{`{"settlement":{"account_no":6228480402564890018}}`, "settlement.account_no", "", merchant.NoteLostDigits},
+		{`{"settlement":{"account_no":6228480402564890018}}`, "settlement.account_no", "6228480402564890018", merchant.NoteNone},
+		{`{"settlement":{"account_no":6228480402564890000}}`, "settlement.account_no", "6228480402564890000", merchant.NoteNone}, // IMP010
+		{`{"settlement":{"account_no":6228480402564890018.5}}`, "settlement.account_no", "", merchant.NoteLostDigits},
+		{`{"settlement":{"account_no":-6228480402564890018}}`, "settlement.account_no", "", merchant.NoteLostDigits},
+		{`{"terminals":[{"terminal_no":1234567}]}`, "terminals[0].terminal_no", "1234567", merchant.NoteNone}, // IMP002
 		{`{"settlement":{"account_no":6.22848e+18}}`, "settlement.account_no", "", merchant.NoteLostDigits},
 		{`{"settlement":{"account_no":"6.22848E+18"}}`, "settlement.account_no", "", merchant.NoteScientific},
 		{`{"mcc":"#N/A"}`, "mcc", "", merchant.NoteErrorCell},
