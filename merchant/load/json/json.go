@@ -2,6 +2,9 @@
 // members are those of the model. A text, number or truth value is read like the cell of a table, so that what is wrong
 // with it is a finding about its path and the rest of the merchant counts; members that the model lacks are named once
 // for the file, like the columns of a sheet.
+// A number in the place of an identifier is read as its digits, which all stand in the text.
+//
+// The answer of a service that holds the merchants deeper inside is refused with an error that names the place.
 //
 // In a text of 20 merchants and more a member that none of them has is like a column that a sheet lacks: the file is
 // said to lack it, once. In a shorter one each merchant is missing it.
@@ -177,6 +180,11 @@ func (r *reader) run() error {
 		}
 		r.raw, r.end = raw, r.d.InputOffset()
 		line := r.lines.at(r.end - int64(len(raw)))
+		if r.records == 1 && !array {
+			if inner := envelope(raw); len(inner) > 0 {
+				return r.wrapped(inner, line)
+			}
+		}
 		rec, unknown, err := r.merchant(raw, line)
 		if len(unknown) > 0 && !r.issue(line, unknown...) || !r.emit(rec, err) {
 			return nil

@@ -119,6 +119,36 @@ func TestValues(t *testing.T) {
 	}
 }
 
+// TestEnvelope: merchants within the answer of a service are not read as one that is empty; the error says where they are.
+func TestEnvelope(t *testing.T) {
+	for _, tt := range []struct{ json, want string }{
+		{`{"code":0,"data":{"total":2,"list":[{"merchantNo":"1"},{"merchantNo":"2"}]}}`, "$.data.list (2 objects)"},
+		{`{"status":"ok","data":[{"merchant_no":"1"}]}`, "$.data (1 object)"},
+		{`{"code":0,"data":{"merchant_no":"1","mcc":"5411"}}`, "$.data (a merchant)"},
+		{`{"a":[{}],"b":[1],"c":[{}],"d":{"e":[{}]},"f":[{}]}`, "$.a (1 object), $.c (1 object), $.d.e (1 object), …"},
+		{`{"330106197102021016":{"merchant_no":"1"}}`, "$.… (a merchant)"},
+		{`{"data":{"list":[]}}`, ""},
+		{`{"data":{"total":0},"msg":"ok"}`, ""},
+		{`{"merchant_no":"1","extra":[{"x":1}]}`, ""},
+		{`{"names":{"legal":"甲"},"data":[{"merchant_no":"1"}]}`, ""},
+		{`[{"data":[{"merchant_no":"1"}]}]`, ""},
+		{`{"data":[{}]}` + "\n" + `{"merchant_no":"2"}`, "$.data (1 object)"},
+	} {
+		out := read(tt.json, load.Options{})
+		var in *load.InputError
+		switch errors.As(out.err, &in) {
+		case true:
+			if tt.want == "" || !strings.HasSuffix(in.ProblemEN, " in "+tt.want) || in.Row != 1 || len(out.records) > 0 {
+				t.Errorf("%s: %v, %d records", tt.json, out.err, len(out.records))
+			}
+		case false:
+			if tt.want != "" || out.err != nil || len(out.records) != 1 {
+				t.Errorf("%s: %v, %d records", tt.json, out.err, len(out.records))
+			}
+		}
+	}
+}
+
 // TestDialect: codes and the institution of a house hold for JSON as for sheets.
 func TestDialect(t *testing.T) {
 	d := &load.Dialect{OrgCode: "48980000"}
@@ -334,7 +364,7 @@ func TestCancelled(t *testing.T) {
 // FuzzRead reads any text. A code, a name and a day that reading has not noted must be those that encoding/json reads.
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{`{"merchant_no":"1"}`, `[{"fees":[{"product":"wechat","rate_pct":"0.60"}]},{}]`, `{"licence":{"valid_to":"2024-13-45","established_on":"2024-01-02"}}`, `{"merchant_no":440106198001011234}`,
-		"[", "]", "{}}", "\uFEFF{}", `{"x":{"y":[1,2,{"z":null}]}}`, "{\"mcc\":\"1\\", `{"terminals":[null,{}],"names":{"english":"A"}}`, "{\"a\\u0062\":\"\\", "\xFF\xFE{\x00}\x00"} {
+		"[", "]", "{}}", "\uFEFF{}", `{"x":{"y":[1,2,{"z":null}]}}`, "{\"mcc\":\"1\\", `{"terminals":[null,{}],"names":{"english":"A"}}`, `{"code":0,"data":{"total":1,"list":[{"merchantNo":1}]}}`, `{"a":{"b":{"c":[{},1]}}}`, "{\"a\\u0062\":\"\\", "\xFF\xFE{\x00}\x00"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
