@@ -11,7 +11,7 @@ import (
 
 // Finding is one thing that is wrong, or worth knowing, with its place.
 //
-// Value, Params, Fixes and Related hold the data as it is; a report masks them (see Masked). The sentences are made
+// Value, Params, Fixes and Related hold the data as it is; a report masks them (see ShownValue). The sentences are made
 // by Message and Remedy from the rule's texts and Params.
 type Finding struct {
 	Rule     *Rule
@@ -76,7 +76,7 @@ func (p Param) In(lang string, unmask bool) string {
 	case unmask:
 		return p.Value
 	}
-	return p.Field.Mask().Apply(p.Value)
+	return p.Field.Shown(p.Value)
 }
 
 // Fix is one way to mend a finding: Safe ones lose nothing and may be applied by a program, the others are proposals.
@@ -156,17 +156,21 @@ func (f *Finding) placeholder(name, lang string, unmask bool) string {
 	case "field":
 		return f.Path.Label(lang)
 	case "key":
-		return f.Key
+		if unmask {
+			return f.Key
+		}
+		return merchant.ShownKey(f.Key)
 	}
 	return "{" + name + "}"
 }
 
-// ShownValue returns Value, masked as its field demands unless unmask. That of a finding about a sheet is a heading.
+// ShownValue returns Value, masked as its field demands (see [merchant.Field.Shown]) unless unmask. That of a
+// finding about a sheet is a heading.
 func (f *Finding) ShownValue(unmask bool) string {
 	if unmask || f.Rule.Scope == SheetScope {
 		return f.Value
 	}
-	return f.Path.Field.Mask().Apply(f.Value)
+	return f.Path.Field.Shown(f.Value)
 }
 
 // Cell returns the A1 reference of the value, "" where the source has no columns or the row is unknown.

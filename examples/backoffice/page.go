@@ -411,7 +411,7 @@ func fields(before, m *merchant.Merchant, lang string, unmask bool) (list []fiel
 				if unmask {
 					return text
 				}
-				return f.Mask().Apply(text)
+				return f.Shown(text)
 			}
 			if before == nil && m.Text(p) == "" || before != nil && before.Text(p) == m.Text(p) {
 				continue

@@ -42,7 +42,7 @@ func checkTRM007(p *rules.Pass) {
 			{merchant.FieldTerminalsParamsOrgCode, merchant.FieldAcquirerOrgCode, merchant.At(merchant.FieldAcquirerOrgCode), t.Params.OrgCode, r.Acquirer.OrgCode},
 		} {
 			if path := merchant.Item(c.held, i); c.a != c.b && sound(p, path, c.a) && sound(p, c.ownPath, c.b) {
-				p.Find(path, name(p, "sn", i), rules.L("field", c.own), rules.P("a", c.a), rules.P("b", c.b))
+				p.Find(path, name(p, "sn", i), rules.L("field", c.own), rules.V("a", c.own, c.a), rules.V("b", c.own, c.b))
 			}
 		}
 	}

@@ -35,7 +35,7 @@ type ChangeRow struct {
 
 // Change words an action about a merchant.
 func (o *Options) Change(r *diff.Result, a diff.Action) ChangeRow {
-	row := ChangeRow{Do: a.Do.Text().In(o.Lang), Key: r.Key(), Rule: a.Rule, Field: a.Path.Label(o.Lang), Registry: printable(o.shown(a.Path.Field, a.Registry)),
+	row := ChangeRow{Do: a.Do.Text().In(o.Lang), Key: o.Key(r.Key()), Rule: a.Rule, Field: a.Path.Label(o.Lang), Registry: printable(o.shown(a.Path.Field, a.Registry)),
 		Ours: printable(o.shown(a.Path.Field, a.Ours)), Remedy: a.Rule.Remedy.In(o.Lang)}
 	for _, rec := range []*merchant.Record{r.Registry, r.Local} {
 		if rec != nil && rec.Names.Legal != "" {

@@ -138,7 +138,7 @@ func CorrectionsJSON(w io.Writer, c *Corrected, o Options) error {
 	enc.SetEscapeHTML(false)
 	end := jsonCorrected{jsonSummary: summary(c.Summary, nil), Output: fileName(c.Output), ChangedRecords: c.Copy.Records()}
 	for ch := range c.Copy.Changes() {
-		line := jsonChange{Type: "change", Path: ch.Path.String(), Key: ch.Key, Source: cellSource(ch.Source, ch.Column)}
+		line := jsonChange{Type: "change", Path: ch.Path.String(), Key: o.Key(ch.Key), Source: cellSource(ch.Source, ch.Column)}
 		line.Before, line.After = o.values(ch)
 		for _, r := range ch.Rules {
 			line.Rules = append(line.Rules, r.ID)

@@ -119,7 +119,7 @@ func (j *JSON) Findings(_ *merchant.Record, found []rules.Finding) error {
 func (j *JSON) Finding(f *rules.Finding) error {
 	line := jsonFinding{
 		Type: "finding", Rule: f.Rule.ID, Severity: f.Severity.String(), Kind: f.Rule.Kind, Cause: f.Rule.Cause,
-		Path: f.Path.String(), Key: f.Key, Source: source(f.Source), Value: j.o.value(f),
+		Path: f.Path.String(), Key: j.o.Key(f.Key), Source: source(f.Source), Value: j.o.value(f),
 		Message: j.o.message(f), Remedy: j.o.remedy(f), Fingerprint: f.Fingerprint(),
 	}
 	if f.Column != nil {

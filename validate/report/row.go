@@ -86,7 +86,7 @@ func (o *Options) related(f *rules.Finding) []string {
 		}
 		at := o.at(r.Source, "")
 		if r.Source == (merchant.Source{}) && r.Key != "" {
-			at = printable(r.Key)
+			at = printable(o.Key(r.Key))
 		}
 		places = append(places, name+at)
 	}

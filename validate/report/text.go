@@ -323,7 +323,7 @@ func (t *Text) writeByRule() {
 		for i, f := range s.list {
 			line := pad(places[i], s.pad+2)
 			if f.g.key != "" {
-				line += printable(f.g.key) + "  "
+				line += printable(t.o.Key(f.g.key)) + "  "
 			}
 			t.line(2, plain, line+f.e.message)
 			if s.remedy == "" {
@@ -399,7 +399,7 @@ func (t *Text) writeGroup(g *group) {
 	head := ""
 	switch {
 	case g.row == 0 && g.key != "":
-		head = t.o.say("商户 ", "Merchant ") + g.key + t.decline(g)
+		head = t.o.say("商户 ", "Merchant ") + t.o.Key(g.key) + t.decline(g)
 	case t.whole(g):
 		head = t.o.say("整批", "The batch")
 	case g.row == 0 && at.Sheet != "":
@@ -412,7 +412,7 @@ func (t *Text) writeGroup(g *group) {
 			row = at.Sheet + " " + row
 		}
 		if head = row; g.key != "" {
-			head = t.o.say("商户 ", "Merchant ") + g.key + " · " + row
+			head = t.o.say("商户 ", "Merchant ") + t.o.Key(g.key) + " · " + row
 		}
 		head += t.decline(g)
 	}

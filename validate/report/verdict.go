@@ -90,7 +90,7 @@ type (
 // Verdicts writes a line for each verdict, without the steps.
 func (j *JSON) Verdicts(list iter.Seq[diagnose.Verdict]) error {
 	for v := range list {
-		if err := j.enc.Encode(verdictLine(&v)); err != nil {
+		if err := j.enc.Encode(j.verdictLine(&v)); err != nil {
 			return err
 		}
 	}
@@ -102,7 +102,7 @@ func (j *JSON) Verdict(v *diagnose.Verdict) error {
 	if err := j.Findings(nil, slices.Concat(v.Causes, v.Suppressed)); err != nil {
 		return err
 	}
-	line := verdictLine(v)
+	line := j.verdictLine(v)
 	for _, s := range v.Steps {
 		line.Steps = append(line.Steps, jsonStep{s.Text.In(j.o.Lang), s.Contact.In(j.o.Lang), s.Rules})
 	}
@@ -113,8 +113,8 @@ func (j *JSON) Verdict(v *diagnose.Verdict) error {
 }
 
 // verdictLine names the missing evidence in English whatever the language, as the reasons of skipped rules are.
-func verdictLine(v *diagnose.Verdict) *jsonVerdict {
-	line := &jsonVerdict{Type: "verdict", Key: v.Key, Source: source(v.Source), Code: v.Code, WouldDecline: v.WouldDecline,
+func (j *JSON) verdictLine(v *diagnose.Verdict) *jsonVerdict {
+	line := &jsonVerdict{Type: "verdict", Key: j.o.Key(v.Key), Source: source(v.Source), Code: v.Code, WouldDecline: v.WouldDecline,
 		Causes: []jsonCause{}, Missing: append([]string{}, v.MissingEvidence("en")...)}
 	for i := range v.Causes {
 		line.Causes = append(line.Causes, jsonCause{v.Causes[i].Rule.ID, v.Causes[i].Path.String()})
@@ -129,7 +129,7 @@ func verdictLine(v *diagnose.Verdict) *jsonVerdict {
 // their cells, the steps and whom to call, what evidence is missing, and where to look when the data are not to blame.
 func Verdict(w io.Writer, v *diagnose.Verdict, o Options) error {
 	t := NewText(w, o)
-	head := t.o.say("商户 ", "Merchant ") + v.Key
+	head := t.o.say("商户 ", "Merchant ") + t.o.Key(v.Key)
 	if v.Key == "" {
 		head = t.o.say("没有商户号的商户", "A merchant without a number")
 	}

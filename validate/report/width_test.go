@@ -45,7 +45,7 @@ func TestPrintable(t *testing.T) {
 func TestVeil(t *testing.T) {
 	for s, want := range map[string]string{
 		"漕溪北路88号":                   "漕溪北路88号",
-		"地址310104197801010003号":     "地址310104197801010003号", // a wrong check digit: nobody's number
+		"地址310104197801010003号":     "地址310***********0003号", // a wrong check digit: a slip, which still tells who it is
 		"11010519491231002X":        "110***********002X",
 		"见11010519491231002x、":      "见110***********002x、",
 		"13910000007 和 13910000008": "139****0007 和 139****0008",

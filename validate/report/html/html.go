@@ -75,7 +75,7 @@ func (p *Writer) Findings(_ *merchant.Record, found []rules.Finding) error {
 		if row.Notes == nil {
 			row.Notes = []string{}
 		}
-		p.add([]any{p.rule(f.Rule), f.Severity, f.Key, p.file(file), row.Place, row.Value, row.Message, p.remedy(row.Remedy), row.Notes})
+		p.add([]any{p.rule(f.Rule), f.Severity, p.o.Key(f.Key), p.file(file), row.Place, row.Value, row.Message, p.remedy(row.Remedy), row.Notes})
 		if f.Suppressed != nil {
 			continue // it counts for nothing
 		}
@@ -139,7 +139,7 @@ func (p *Writer) Verdicts(list iter.Seq[diagnose.Verdict]) error {
 		if v.WouldDecline != diagnose.Yes && v.WouldDecline != diagnose.Likely {
 			continue
 		}
-		one := verdict{Key: v.Key, Name: v.Name, Answer: v.WouldDecline.Text().In(p.o.Lang), Yes: v.WouldDecline == diagnose.Yes}
+		one := verdict{Key: p.o.Key(v.Key), Name: v.Name, Answer: v.WouldDecline.Text().In(p.o.Lang), Yes: v.WouldDecline == diagnose.Yes}
 		for i := range v.Causes {
 			one.Causes = append(one.Causes, string(v.Causes[i].Rule.ID)+" "+v.Causes[i].Rule.Title.In(p.o.Lang))
 		}

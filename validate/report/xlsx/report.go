@@ -703,7 +703,7 @@ func (b *book) list() error {
 		if v, ok := b.verdicts[e.key]; ok && e.rule.Star > 0 {
 			verdict = v.WouldDecline.Text().In(b.o.Lang)
 		}
-		texts := []string{id, e.rule.Title.In(b.o.Lang), e.key, "", e.header, e.label, e.row.Message, e.row.Remedy, e.row.Value, strings.Join(e.row.Notes, "\n"),
+		texts := []string{id, e.rule.Title.In(b.o.Lang), b.o.Key(e.key), "", e.header, e.label, e.row.Message, e.row.Remedy, e.row.Value, strings.Join(e.row.Notes, "\n"),
 			string(e.rule.Cause) + " " + e.rule.Cause.Title().In(b.o.Lang), verdict, base(e.source.File)}
 		cells := []any{excelize.Cell{StyleID: grade, Value: e.row.Severity}}
 		for k, text := range texts {
@@ -757,7 +757,7 @@ func (b *book) registry() error {
 			}
 		}
 		cells := []any{excelize.Cell{StyleID: grade, Value: e.row.Severity}}
-		for _, text := range []string{string(e.rule.ID), e.rule.Title.In(b.o.Lang), e.key, e.label, e.row.Ours, e.row.Theirs, e.row.Place, e.row.Message, e.row.Remedy,
+		for _, text := range []string{string(e.rule.ID), e.rule.Title.In(b.o.Lang), b.o.Key(e.key), e.label, e.row.Ours, e.row.Theirs, e.row.Place, e.row.Message, e.row.Remedy,
 			strings.Join(e.row.Notes, "\n")} {
 			cells = append(cells, excelize.Cell{StyleID: plain, Value: cut(text, cellRunes)})
 		}
