@@ -142,9 +142,6 @@ func (s *settings) job(rest []string) (j job, err error) {
 
 var logLevels = []string{"debug", "info", "warn", "error"}
 
-// runnerNames are the runners that are linked in.
-var runnerNames = []string{"prism", "flink", "spark", "universal"}
-
 // shards lists the files and refuses what cannot be meant.
 func (s *settings) shards(ctx context.Context) (list []shard, err error) {
 	side := map[string]string{}

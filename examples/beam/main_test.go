@@ -246,7 +246,7 @@ func lists(n int, seed uint64) (book, registry []*merchant.Merchant) {
 }
 
 // writeJSON writes shards of JSON lines.
-func writeJSON(t *testing.T, dir, name string, list []*merchant.Merchant, shards int) {
+func writeJSON(t testing.TB, dir, name string, list []*merchant.Merchant, shards int) {
 	t.Helper()
 	for i := range shards {
 		var b bytes.Buffer
@@ -261,7 +261,7 @@ func writeJSON(t *testing.T, dir, name string, list []*merchant.Merchant, shards
 }
 
 // writeCSV writes shards with a column for each field outside lists, and two for the first terminal.
-func writeCSV(t *testing.T, dir, name string, list []*merchant.Merchant, shards int) {
+func writeCSV(t testing.TB, dir, name string, list []*merchant.Merchant, shards int) {
 	t.Helper()
 	var paths []merchant.Path
 	for _, f := range merchant.Fields() {
@@ -294,7 +294,7 @@ func writeCSV(t *testing.T, dir, name string, list []*merchant.Merchant, shards 
 	}
 }
 
-func put(t *testing.T, dir, name, text string) string {
+func put(t testing.TB, dir, name, text string) string {
 	t.Helper()
 	path := filepath.Join(dir, name)
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
