@@ -92,7 +92,7 @@ func command(ctx context.Context, args []string, stderr io.Writer) int {
 
 const help = `usage: beam --book FILES [--registry FILES] --output FOLDER [flags] [flags of the runner]
 
-  --book FILES       the merchants: csv, txt, json or jsonl; patterns, by commas, in quotes
+  --book FILES       the merchants: csv, txt, json, jsonl or xlsx; patterns, by commas, in quotes
   --registry FILES   the bank's export; without it nothing is compared
   --output FOLDER    for findings-*.jsonl and summary.jsonl; must not hold a report yet
   --as-of DATE       judge against this date, YYYY-MM-DD; by default today

@@ -51,10 +51,7 @@ func (f *readFn) ProcessElement(ctx context.Context, s shard, tell func(told), r
 	}
 	defer done()
 	r := &reading{desk: f.desk, shard: s, n: s.Index << placeBits, told: tell, rows: rows, bindings: bindings}
-	o := load.Options{File: s.Path}
-	if !s.Registry { // as the command reads a registry
-		o.Dialect = r.v.Profile().Dialect()
-	}
+	o := load.Options{File: s.Path, Dialect: r.v.Profile().Dialect()}
 	records, closer, err := file.Open(ctx, path, file.Options{Options: o, As: s.Path})
 	if err == nil {
 		defer closer.Close()
