@@ -7,6 +7,7 @@ replace github.com/merchantkyc/merchantkyc => ../..
 require (
 	github.com/apache/beam/sdks/v2 v2.77.0
 	github.com/merchantkyc/merchantkyc v0.0.0-00010101000000-000000000000
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 )
 
 require (

@@ -17,9 +17,11 @@ import (
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/log"
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/merchantkyc/merchantkyc/merchant"
 	"github.com/merchantkyc/merchantkyc/merchant/sample"
+	"github.com/merchantkyc/merchantkyc/validate/report"
 )
 
 // asCommand in the environment makes the test binary the program, so that its command line can be tested.
@@ -154,9 +156,29 @@ type line struct {
 	Rules        map[string]struct{ Applied, Found int }
 }
 
+// parsed reads lines, which must be as the schema of reports says, those about shards too.
 func parsed(t *testing.T, lines []string) (list []line) {
 	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(report.Schema()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("report.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile("report.json")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, s := range lines {
+		v, err := jsonschema.UnmarshalJSON(strings.NewReader(s))
+		if err == nil {
+			err = schema.Validate(v)
+		}
+		if err != nil {
+			t.Errorf("%v\n%.300s", err, s)
+		}
 		var l line
 		if err := json.Unmarshal([]byte(s), &l); err != nil {
 			t.Fatalf("%v: %.200s", err, s)
@@ -460,7 +482,7 @@ func TestCommandLine(t *testing.T) {
 		{"--book none-*.csv --output OUT", statusInput, "no file matches none-*.csv"},
 		{"--book BOOK --registry none.csv --output OUT", statusInput, "--registry: no file matches none.csv"},
 		{"--book BOOK --registry BOOK --output OUT", statusInput, "given twice"},
-		{"--book gs://nowhere --output s3://nowhere", statusInput, "gs://nowhere"},
+		{"--book s3://nowhere/x.csv --output OUT", statusInput, "s3://nowhere/x.csv"},
 		{"--book BOOK --output OLD", statusInput, "is there already"},
 		{"--book BOOK --output BOOK", statusRun, "book.csv"},
 	} {
