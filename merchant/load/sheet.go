@@ -264,7 +264,7 @@ func (v *vocabulary) find(info SheetInfo, rows []headRow, row int, within scope,
 		s.fields = max(s.fields, len(rows[best].cells))
 	}
 	behind := make([]bool, max(0, s.fields-len(hs))) // fields of the line behind the last heading, told of
-	for _, r := range rows[best+1:] { // a column with values and no heading is not lost unseen
+	for _, r := range rows[best+1:] {                // a column with values and no heading is not lost unseen
 		for c := len(hs); c < min(len(r.raw), s.fields); c++ {
 			if !behind[c-len(hs)] && filled(r.raw[c]) {
 				behind[c-len(hs)] = true
