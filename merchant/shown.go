@@ -12,11 +12,15 @@ import (
 //
 // A value that has the form of its field is shown: an option, a date, a number, a code of ASCII characters, any text of a
 // field that holds text. Of other values a report shows
+//   - an error value of a spreadsheet (#N/A), whatever the field,
 //   - one character, one ASCII word, and letters with up to six digits (an MCC, a code of another system);
 //   - of other Han text the first character, and the words that the options of the field are made of: 身份证件 is shown in
 //     a list with 居民身份证, a name is not;
 //   - of a date its year, of an address for mail what MaskEmail shows, and of any other number the first 3 and last 4.
 func (f Field) Shown(s string) string {
+	if cellError(s) {
+		return s
+	}
 	if m := f.Mask(); m != MaskNone {
 		return m.Apply(s)
 	}
@@ -42,6 +46,15 @@ func (f Field) Shown(s string) string {
 		return s
 	}
 	return stray(f.Enum(), s)
+}
+
+// cellError reports an error value of a spreadsheet.
+func cellError(s string) bool {
+	switch s {
+	case "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA":
+		return true
+	}
+	return false
 }
 
 // stray masks a value that does not have the form of its field; e is the list of the field's options, if it has one.

@@ -270,7 +270,7 @@ func checkSRC007(p *rules.Pass) {
 var IMP003 = rules.Rule{
 	ID: "IMP003", Severity: rules.Error, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0",
 	Title:   rules.Text{ZH: "日期无法识别", EN: "Date cannot be read"},
-	Message: rules.Text{ZH: "{field}的日期“{value}”无法识别，请写成 2026-06-06", EN: "cannot read the date \"{value}\" in {field}; write it like 2026-06-06"},
+	Message: rules.Text{ZH: "{field}的日期“{value}”无法识别，请按 YYYY-MM-DD 填写（例如 2026-06-06）", EN: "cannot read the date \"{value}\" in {field}; write it as YYYY-MM-DD (for example 2026-06-06)"},
 	Remedy:  rules.Text{ZH: "日期请写成 YYYY-MM-DD。", EN: "Write the date as YYYY-MM-DD."},
 	Doc:     rules.Text{ZH: "日期不是以下写法之一：yyyy-MM-dd、yyyy/M/d、yyyy.M.d、yyyyMMdd、yyyy年M月d日、日期单元格（1900或1904系统）、长期字样（LIC010）。两位年份和日/月/年不予猜测；不存在的日期（2025-02-30）和1900–2999以外的年份（长期专用值除外）也不接受。原因：读不出日期，就无法判断是否过期。", EN: "the value is not one of: yyyy-MM-dd, yyyy/M/d, yyyy.M.d, yyyyMMdd, yyyy年M月d日, a date cell (1900 or 1904 system), a long-term word (LIC010). Two-digit years and d/M/y are refused, not guessed; impossible days (2025-02-30) and years outside 1900–2999 too, except the long-term sentinels. Reason: expiry rules cannot run on an unread date."},
 	Good:    "2026-06-06", Bad: "26/6/6",

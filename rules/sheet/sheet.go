@@ -262,7 +262,7 @@ var SRC011 = rules.Rule{
 	ID: "SRC011", Severity: rules.Warning, Kind: rules.Format, Cause: "SC-01", Since: "v0.1.0", Scope: rules.SheetScope,
 	Title:   rules.Text{ZH: "还有别的工作表像商户清单", EN: "Another sheet looks like a merchant list"},
 	Message: rules.Text{ZH: "工作表“{sheet}”也像商户清单，未读取", EN: "sheet \"{sheet}\" also looks like a merchant list and was not read"},
-	Remedy:  rules.Text{ZH: "修改表头，或用列映射文件指定。", EN: "Correct the header, or give a column map."},
+	Remedy:  rules.Text{ZH: "要检查它，用 --sheet 指定后再运行一次，或另存为单独的文件。", EN: "To check it too, run again with --sheet, or save it as a file of its own."},
 	Doc:     rules.Text{ZH: "未读取的工作表（无论是否隐藏）有像商户清单的表头。原因：读错工作表会得到空表或旧表。", EN: "a sheet that was not read has a header row which scores as a merchant list, hidden or not. Reason: reading the wrong sheet gives an empty or an old list."},
 	Good:    "只有一张商户表", Bad: "“商户”与“商户(旧)”两张表",
 	Basis: []rules.Basis{{Level: rules.PolicyLevel, Cite: "wrong sheet read silently: alibaba/easyexcel #2396", Verified: true}},
