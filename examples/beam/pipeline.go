@@ -8,7 +8,9 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/transforms/stats"
 )
 
-// registerAll makes the functions and values of the pipeline known to Beam, on every machine, before beam.Init.
+// registerAll makes the functions and values of the pipeline known to Beam, on every machine, before beam.Init. Package
+// register spares the reflection in calls, but with functions of eight parameters it takes the compiler minutes; those are
+// called with a lot of work each, and go without.
 func registerAll() {
 	beam.RegisterCoder(reflect.TypeFor[row](), encodeRow, decodeRow)
 	beam.RegisterCoder(reflect.TypeFor[fact](), encodeFact, decodeFact)
@@ -16,13 +18,13 @@ func registerAll() {
 	beam.RegisterCoder(reflect.TypeFor[told](), encodeTold, decodeTold)
 	beam.RegisterCoder(reflect.TypeFor[value](), encodeValue, decodeValue)
 
-	register.DoFn8x1(&readFn{})
+	beam.RegisterDoFn(reflect.TypeFor[readFn]())
 	register.Function6x0(routeFn)
 	register.Function3x0(splitFn)
 
 	register.Function3x0(sharedFn)
 	register.Function4x0(spreadFn)
-	register.DoFn8x1(&judgeFn{})
+	beam.RegisterDoFn(reflect.TypeFor[judgeFn]())
 	register.Function2x1(onceOf)
 	register.Function4x0(onceFn)
 	register.Function3x0(meetFn)
@@ -31,18 +33,18 @@ func registerAll() {
 	register.Function5x0(linkFn)
 	register.Function3x0(wantFn)
 	register.Function4x0(bothFn)
-	register.DoFn5x1(&wholeFn{})
+	beam.RegisterDoFn(reflect.TypeFor[wholeFn]())
 	register.Function6x0(placeFn)
-	register.DoFn5x1(&compareFn{})
+	beam.RegisterDoFn(reflect.TypeFor[compareFn]())
 	register.Function1x2(sentinelFn)
-	register.DoFn8x1(&restFn{})
+	beam.RegisterDoFn(reflect.TypeFor[restFn]())
 
-	register.DoFn5x1(&verdictFn{})
+	beam.RegisterDoFn(reflect.TypeFor[verdictFn]())
 	register.Function2x1(merge)
-	register.DoFn5x1(&summaryFn{})
-	register.DoFn2x0(&scatterFn{})
-	register.DoFn3x2(&writeFn{})
-	register.DoFn3x1(&endFn{})
+	beam.RegisterDoFn(reflect.TypeFor[summaryFn]())
+	beam.RegisterDoFn(reflect.TypeFor[scatterFn]())
+	beam.RegisterDoFn(reflect.TypeFor[writeFn]())
+	beam.RegisterDoFn(reflect.TypeFor[endFn]())
 
 	register.Emitter1[told]()
 	register.Emitter1[row]()
