@@ -129,7 +129,7 @@ var BAT001 = rules.Rule{
 	ID: "BAT001", Star: 22, Severity: rules.Error, Kind: rules.Duplicate, Cause: "SC-01", Since: "v0.1.0", Scope: rules.BatchScope,
 	Title:   rules.Text{ZH: "商户号重复且内容不同", EN: "Merchant number repeated with other data"},
 	Message: rules.Text{ZH: "商户号{value}出现{n}次（第{rows}行），{fields}不同", EN: "merchant number {value} appears {n} times (rows {rows}) with different {fields}"},
-	Remedy:  rules.Text{ZH: "核对后合并或删除重复记录。", EN: "Check, then merge or remove the duplicate."},
+	Remedy:  rules.Text{ZH: "核对后合并或删除重复记录；一户有多台终端的，不要删除，把终端列在以商户号为键的终端表中。", EN: "Check, then merge or remove the duplicate; where a merchant has several terminals, remove none: they belong in a sheet of terminals keyed by merchant number."},
 	Doc:     rules.Text{ZH: "两行或更多行的商户号（规范化后）相同，而记录的内容不同。列出行号和不同的项；未单独命名的项统称其他项。一个商户号只对应一个商户。", EN: "Two or more records carry the same normalised merchant number and differ in some value. The rows and the differing fields are given; fields that are not named singly are called other fields. One number is one merchant."},
 	Good:    "唯一", Bad: "两行不同名称",
 	Basis:  []rules.Basis{{Level: rules.Scheme, Cite: "银发〔2021〕259号 唯一对应", Verified: true}},

@@ -35,8 +35,8 @@ type ChangeRow struct {
 
 // Change words an action about a merchant.
 func (o *Options) Change(r *diff.Result, a diff.Action) ChangeRow {
-	row := ChangeRow{Do: a.Do.Text().In(o.Lang), Key: o.Key(r.Key()), Rule: a.Rule, Field: a.Path.Label(o.Lang), Registry: printable(o.shown(a.Path.Field, a.Registry)),
-		Ours: printable(o.shown(a.Path.Field, a.Ours)), Remedy: a.Rule.Remedy.In(o.Lang)}
+	row := ChangeRow{Do: a.Do.Text().In(o.Lang), Key: o.Key(r.Key()), Rule: a.Rule, Field: a.Path.Label(o.Lang), Registry: printable(o.option(a.Path.Field, a.Registry)),
+		Ours: printable(o.option(a.Path.Field, a.Ours)), Remedy: a.Rule.Remedy.In(o.Lang)}
 	for _, rec := range []*merchant.Record{r.Registry, r.Local} {
 		if rec != nil && rec.Names.Legal != "" {
 			row.Name = printable(o.sentence(rec.Names.Legal))
@@ -57,6 +57,20 @@ func (o *Options) Change(r *diff.Result, a diff.Action) ChangeRow {
 		row.Row = o.at(theirs.Source, "")
 	}
 	return row
+}
+
+// option is a value as a person reads it: the code of an option list by its label.
+func (o *Options) option(f merchant.Field, value string) string {
+	if e := f.Enum(); e != nil {
+		lang := "zh"
+		if o.Lang == "en" {
+			lang = "en"
+		}
+		if _, ok := e.Lookup(value); ok {
+			return e.Label(value, lang)
+		}
+	}
+	return o.shown(f, value)
 }
 
 // ChangeHeads are the headings of a list of changes, in the order of Cells.

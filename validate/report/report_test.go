@@ -379,3 +379,21 @@ func TestWithoutSource(t *testing.T) {
 		t.Errorf("%q\nwant %q\n%s", places, want, out.String())
 	}
 }
+
+// TestChangeOptions: the list of changes names options as people do, in the language of the list.
+func TestChangeOptions(t *testing.T) {
+	state, _ := merchant.FieldByPath("status.state")
+	m := merchant.NewRecord(&merchant.Merchant{MerchantNo: "898290054110001"})
+	a := diff.Action{Rule: rule("DIF010", 2, rules.Error, rules.Status, "登记状态不可交易", "not tradable"), Path: merchant.At(state), Registry: "frozen", Ours: "active"}
+	for lang, want := range map[string][2]string{"zh": {state.Enum().Label("frozen", "zh"), state.Enum().Label("active", "zh")}, "en": {state.Enum().Label("frozen", "en"), state.Enum().Label("active", "en")}} {
+		o := report.Options{Lang: lang}
+		row := o.Change(&diff.Result{Local: m, Registry: m}, a)
+		if row.Registry != want[0] || row.Ours != want[1] || lang == "zh" && row.Registry == "frozen" {
+			t.Errorf("%s: %q and %q, want %q", lang, row.Registry, row.Ours, want)
+		}
+	}
+	a.Registry = "停业整顿"
+	if row := (&report.Options{Lang: "en"}).Change(&diff.Result{Local: m, Registry: m}, a); row.Registry != state.Shown("停业整顿") {
+		t.Errorf("%q", row.Registry)
+	}
+}
