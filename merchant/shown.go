@@ -145,9 +145,9 @@ func countDigits(s string) (n int) {
 	return n
 }
 
-// coded reports a text of the characters that codes are made of.
+// coded reports a text of the characters that codes are made of, or of a number that a spreadsheet wrote as 8.98E+14.
 func coded(s string) bool {
-	return only(s, func(c rune) bool {
+	return only(strings.Replace(s, "E+", "E", 1), func(c rune) bool {
 		return digit(c) || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || strings.ContainsRune("-_./*", c)
 	})
 }

@@ -45,6 +45,7 @@ func TestShown(t *testing.T) {
 		{merchant.FieldMCC, "董海轩", "董**"},
 		{merchant.FieldMCC, "6228480402564890018", "622************0018"},
 		{merchant.FieldMerchantNo, "898301054111004", "898301054111004"},
+		{merchant.FieldMerchantNo, "8.9829E+14", "8.9829E+14"},
 		{merchant.FieldLegalRepIDNo, "#N/A", "#N/A"},
 		{merchant.FieldMerchantNo, "董海轩", "董**"},
 		{merchant.FieldTerminalsTerminalNo, "1975-01-01", "1975******"},
