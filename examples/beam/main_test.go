@@ -35,7 +35,9 @@ func TestMain(m *testing.M) {
 	registerAll()
 	flag.Parse()
 	beam.Init()
-	os.Exit(m.Run())
+	status := m.Run()
+	os.Remove(commandPath())
+	os.Exit(status)
 }
 
 // pipeline runs the pipeline and returns what it wrote, sorted.
@@ -108,10 +110,15 @@ func single(t *testing.T, s settings) []string {
 	return lines
 }
 
+// commandPath is where merchantcheck stands while the tests run.
+func commandPath() string {
+	return filepath.Join(os.TempDir(), fmt.Sprintf("merchantcheck-%d.exe", os.Getpid()))
+}
+
 // merchantcheck builds the command of the repository, once.
 func merchantcheck(t *testing.T) string {
 	t.Helper()
-	path := filepath.Join(os.TempDir(), fmt.Sprintf("merchantcheck-%d.exe", os.Getpid()))
+	path := commandPath()
 	if _, err := os.Stat(path); err != nil {
 		cmd := exec.Command("go", "build", "-o", path, "./validate/cmd/merchantcheck")
 		cmd.Dir = "../.."
